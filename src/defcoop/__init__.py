@@ -1,0 +1,1 @@
+"""India-Japan defence cooperation: curated evidence, honest statistics, reports."""

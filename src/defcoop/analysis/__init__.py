@@ -1,0 +1,1 @@
+"""Numbers from frames: pure functions, no file read, nothing drawn."""

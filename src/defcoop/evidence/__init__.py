@@ -1,0 +1,1 @@
+"""What is known of India-Japan defence cooperation, and who says so."""

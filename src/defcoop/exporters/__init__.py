@@ -1,0 +1,1 @@
+"""Notebook exporters to self-contained HTML and to accessible PDF through Typst."""

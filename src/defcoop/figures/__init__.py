@@ -1,0 +1,1 @@
+"""Pictures from numbers, each with alt text, caption and its data."""

@@ -1,0 +1,1 @@
+"""Declared parameters: one declaration, validated everywhere."""

@@ -1,0 +1,1 @@
+"""The build: what to make, from what, when; made whole or not at all."""
