@@ -4,8 +4,8 @@ An imprecise date is an earliest and a latest day. It is never replaced by its m
 drawn uniformly within the bounds and the spread of the result is reported.
 """
 
-import datetime
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 
 # A month widened by one unit to either side ("2018-06~") spans at most 92 days.
 WIDEST_MONTH = 92
-EPOCH = datetime.date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ class DayBounds:
     @property
     def exact(self) -> BoolArray:
         """Whether the date is known to the day."""
-        return self.width == 0
+        return np.equal(self.earliest, self.latest)
 
 
-def day_number(day: datetime.date) -> int:
+def day_number(day: date) -> int:
     """Count the days from 1970-01-01 to a date.
 
     Parameters
@@ -61,7 +61,7 @@ def day_number(day: datetime.date) -> int:
     return (day - EPOCH).days
 
 
-def date_of(number: float) -> datetime.date:
+def date_of(number: float) -> date:
     """Turn a day number back into a date.
 
     Parameters
@@ -71,9 +71,9 @@ def date_of(number: float) -> datetime.date:
 
     Returns
     -------
-    datetime.date
+    date
     """
-    return EPOCH + datetime.timedelta(days=int(np.floor(number)))
+    return EPOCH + timedelta(days=int(np.floor(number)))
 
 
 def timestamps(numbers: IntArray | FloatArray) -> npt.NDArray[np.datetime64]:

@@ -1,15 +1,15 @@
 """Which events a result is about, and why each other event is left out."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-COVID = (datetime.date(2020, 1, 1), datetime.date(2021, 12, 31))
+COVID = (date(2020, 1, 1), date(2021, 12, 31))
 
-Window = tuple[datetime.date, datetime.date]
+Window = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Selection:
         Windows that are left out, such as `COVID`; an event that may lie in one is left out.
     """
 
-    as_of: datetime.date
-    first_day: datetime.date | None = None
-    last_day: datetime.date | None = None
+    as_of: date
+    first_day: date | None = None
+    last_day: date | None = None
     domains: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Selection:
     without: tuple[Window, ...] = ()
 
 
-def held_editions(events: pd.DataFrame, as_of: datetime.date | None = None) -> pd.DataFrame:
+def held_editions(events: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
     """Keep the events that count: held, dated, no phase of another event, begun by a day.
 
     Parameters
@@ -200,7 +200,7 @@ def _window_tests(rows: pd.DataFrame, selection: Selection) -> Iterable[tuple[st
         yield "in a period left out", may_lie_in(rows, first, last)
 
 
-def may_lie_in(rows: pd.DataFrame, first: datetime.date, last: datetime.date) -> pd.Series:
+def may_lie_in(rows: pd.DataFrame, first: date, last: date) -> pd.Series:
     """Say which events may have begun within a window.
 
     Parameters

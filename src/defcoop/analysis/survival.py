@@ -57,7 +57,8 @@ class SurvivalCurve:
         float
             1 before the first observed end.
         """
-        return float(self.survival[max(0, np.searchsorted(self.times, time, side="right") - 1)])
+        step = int(np.searchsorted(self.times, time, side="right")) - 1
+        return float(self.survival[max(0, step)])
 
     def quantile(self, share: float) -> float | None:
         """Find the first time by which the share that still lasts is at most `share`.
@@ -120,7 +121,7 @@ def kaplan_meier(
     if times.size == 0:
         return _empty_curve()
     steps, deaths, risk = _risk_table(times, ended, weight)
-    curve = np.cumprod(1 - deaths / risk)
+    curve: FloatArray = np.asarray(np.cumprod(1 - deaths / risk), dtype=np.float64)
     low, high = _log_log_band(curve, deaths, risk, level)
     return _assemble(times, ended, weight, (steps, curve, low, high, risk, deaths))
 
@@ -176,8 +177,9 @@ def _risk_table(
     order = np.argsort(times, kind="stable")
     times, ended, weight = times[order], ended[order], weight[order]
     steps, position = np.unique(times[ended], return_inverse=True)
-    deaths = np.bincount(position, weights=weight[ended], minlength=steps.size)
-    remaining = np.concatenate([np.cumsum(weight[::-1])[::-1], [0.0]])
+    deaths = np.zeros(steps.size)
+    np.add.at(deaths, position, weight[ended])
+    remaining: FloatArray = np.append(np.cumsum(weight[::-1])[::-1], 0.0)
     return steps, deaths, remaining[np.searchsorted(times, steps, side="left")]
 
 
