@@ -2,7 +2,7 @@
 
 import difflib
 import importlib
-from typing import Any
+from collections.abc import Iterable
 
 import click
 
@@ -49,7 +49,7 @@ class Commands(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-def suggest(asked: str, known: Any) -> str:
+def suggest(asked: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'?" for a near miss, else the list of what is known."""
     near = difflib.get_close_matches(asked, list(known), n=1)
     if near:
@@ -64,7 +64,7 @@ def suggest(asked: str, known: Any) -> str:
 )
 @click.version_option(package_name="defcoop")
 def main() -> None:
-    """Analytical reports on India-Japan defence cooperation, every number with its source.
+    r"""Analytical reports on India-Japan defence cooperation, every number with its source.
 
     \b
     Examples:

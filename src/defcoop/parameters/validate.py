@@ -22,7 +22,7 @@ class ParameterError(ValueError):
 
 
 def validate(declared: Sequence[Parameter], given: Mapping[str, object]) -> dict[str, Value]:
-    """Return every declared parameter with its value: typed, within bounds, default where not given.
+    """Return every declared parameter with its value, typed and within its bounds.
 
     Parameters
     ----------

@@ -1,0 +1,59 @@
+"""Check a data folder: all faults of all files at once."""
+
+import os
+from collections.abc import Iterator
+
+from defcoop.evidence.adjudication import check_adjudication
+from defcoop.evidence.chronology import check_chronology
+from defcoop.evidence.corpus import Corpus
+from defcoop.evidence.faults import DataError, Fault
+from defcoop.evidence.read import read_contents
+from defcoop.evidence.references import check_references
+from defcoop.evidence.tables import Package, find_data, read_package
+from defcoop.evidence.values import check_values
+
+
+def check(data: str | os.PathLike[str] | None = None) -> list[Fault]:
+    """Return every fault of a data folder, in the order of its files and lines.
+
+    Parameters
+    ----------
+    data
+        The folder; found as :func:`defcoop.evidence.tables.find_data` says when not given.
+
+    Raises
+    ------
+    DataNotFoundError
+        If there is no data folder.
+    """
+    try:
+        package = read_package(find_data(data))
+    except DataError as error:
+        return list(error.faults)
+    return check_corpus(read_corpus(package))
+
+
+def read_corpus(package: Package) -> Corpus:
+    """Return the contents of all files of a package."""
+    return Corpus(
+        package, {table.name: read_contents(table, package.folder) for table in package.tables}
+    )
+
+
+def check_corpus(corpus: Corpus) -> list[Fault]:
+    """Return every fault of tables that have been read, in the order of files and lines."""
+    order = {contents.file: place for place, contents in enumerate(corpus.contents.values())}
+    faults = dict.fromkeys(all_faults(corpus))
+    return sorted(
+        faults, key=lambda fault: (order[fault.file], fault.line, fault.column, fault.code)
+    )
+
+
+def all_faults(corpus: Corpus) -> Iterator[Fault]:
+    """Yield faults of structure, of values, of references, of time and of adjudication."""
+    for contents in corpus.contents.values():
+        yield from contents.faults
+        yield from check_values(contents)
+    yield from check_references(corpus)
+    yield from check_chronology(corpus)
+    yield from check_adjudication(corpus)
