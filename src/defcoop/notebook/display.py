@@ -1,0 +1,50 @@
+"""What a cell shows: rich outputs that a notebook front end displays and an exporter understands.
+
+Each output carries its meaning in the output metadata under ``report``: a figure its title,
+caption, alternative text, sources and data; a table likewise; the cover, the references and the
+record their fields.  Front ends that know nothing of it show the picture, the table or the text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of a cell.
+
+    Attributes
+    ----------
+    data
+        The representations by MIME type.
+    report
+        What an exporter needs to know of it; empty for plain prose.
+    """
+
+    data: Mapping[str, str]
+    report: Mapping[str, Any]
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        """Return the representations and the metadata, as IPython asks for them."""
+        return dict(self.data), ({"report": dict(self.report)} if self.report else {})
+
+
+def text(markdown: str) -> Output:
+    """Return prose: Markdown in which ``[@source-id]`` cites a source."""
+    return Output({"text/markdown": markdown, "text/plain": markdown}, {})
+
+
+def figure(svg: str, report: Mapping[str, Any]) -> Output:
+    """Return a figure: its picture and what is to be said of it."""
+    return Output({"image/svg+xml": svg, "text/plain": report["alt"]}, {"kind": "figure", **report})
+
+
+def table(html: str, plain: str, report: Mapping[str, Any]) -> Output:
+    """Return a table: its HTML, its plain text and what is to be said of it."""
+    return Output({"text/html": html, "text/plain": plain}, {"kind": "table", **report})
+
+
+def part(kind: str, markdown: str, report: Mapping[str, Any]) -> Output:
+    """Return the cover, the references or the record, with a text for front ends."""
+    return Output({"text/markdown": markdown, "text/plain": markdown}, {"kind": kind, **report})

@@ -1,0 +1,243 @@
+"""A report in the making: its parameters, its data, what it has cited and what it found."""
+
+import datetime
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from defcoop.analysis.selection import COVID, Selection, select
+from defcoop.evidence import Dataset, load
+from defcoop.notebook import display, prose
+from defcoop.notebook.declarations import DECLARATIONS
+from defcoop.notebook.tabulate import html_table
+from defcoop.parameters import Value, changed, rows, validate
+
+CITATION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
+# What a parameter can be, and what IPython itself puts into the name space of a notebook.
+PLAIN = (str, int, float, bool, list, tuple, datetime.date)
+IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
+
+
+@dataclass
+class Report:
+    """What the cells of one notebook share.
+
+    Attributes
+    ----------
+    name
+        Name of the notebook.
+    values
+        The validated parameters.
+    dataset
+        The tables.
+    as_of
+        Nothing after this day is used.
+    events
+        The events that the parameters select, with domain, kind and level of their mechanisms.
+    """
+
+    name: str
+    values: dict[str, Value]
+    dataset: Dataset
+    as_of: datetime.date
+    title: str = ""
+    cited: dict[str, None] = field(default_factory=dict)
+    headlines: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def selection(self) -> Selection:
+        """What the parameters ask for."""
+        return Selection(
+            as_of=self.as_of,
+            first_day=self.date("first_day"),
+            last_day=self.last_day,
+            domains=tuple(self.values["domains"]),  # type: ignore[arg-type]
+            scopes=tuple(self.values["scopes"]),  # type: ignore[arg-type]
+            credibility=int(self.values["credibility"]),  # type: ignore[arg-type]
+            without=self.without,
+        )
+
+    @property
+    def without(self) -> tuple[tuple[datetime.date, datetime.date], ...]:
+        """The periods that are left out of the exposure."""
+        return (COVID,) if self.values["covid"] == "without" else ()
+
+    @property
+    def first_day(self) -> datetime.date:
+        """First day of the window."""
+        return self.date("first_day") or datetime.date.min
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Last day of the window: the parameter, but never after the as-of date."""
+        return min(self.date("last_day") or self.as_of, self.as_of)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The events that the parameters select."""
+        tables = self.dataset
+        return select(tables.events, tables.mechanisms, tables.claims, self.selection)
+
+    def date(self, name: str) -> datetime.date | None:
+        """Return a parameter as a date; None where it is not set."""
+        value = str(self.values[name])
+        return datetime.date.fromisoformat(value) if value else None
+
+    def generator(self, purpose: str) -> np.random.Generator:
+        """Return a random generator for one purpose, so that the order of cells changes nothing."""
+        return np.random.default_rng([int(self.values["seed"]), zlib.crc32(purpose.encode())])  # type: ignore[arg-type]
+
+    def cite(self, source_ids: Iterable[str]) -> list[str]:
+        """Note sources as cited and return them, each once, in the order given."""
+        found = list(dict.fromkeys(source_ids))
+        self.cited.update(dict.fromkeys(found))
+        return found
+
+    def sources_of(self, subject_ids: Iterable[str]) -> list[str]:
+        """Return the sources that say something of any of the subjects, the best first.
+
+        Best is the more credible claim, then the more reliable source.
+        """
+        claims = self.dataset.claims
+        relevant = claims[claims["subject_id"].isin(list(subject_ids))]
+        graded = relevant.merge(self.dataset.sources[["source_id", "reliability"]], on="source_id")
+        ordered = graded.sort_values(["credibility", "reliability", "source_id"])
+        return list(dict.fromkeys(ordered["source_id"]))
+
+    def cover(self, title: str, subtitle: str, description: str) -> display.Output:
+        """Return the cover: title, as-of date and the parameters with what differs from default."""
+        self.title = title
+        declared = DECLARATIONS[self.name]
+        table = rows(declared, self.values)
+        different = changed(declared, self.values)
+        window = f"{prose.day(self.first_day)} to {prose.day(self.last_day)}"
+        setting = f"Changed from default: {prose.listing(different)}." if different else ""
+        fallback = f"As of {prose.day(self.as_of)}. Window {window}. {setting}".strip()
+        return display.part(
+            "cover",
+            fallback,
+            {
+                "title": title,
+                "subtitle": subtitle,
+                "as_of": self.as_of.isoformat(),
+                "language": "en-GB",
+                "authors": ["The defcoop authors"],
+                "keywords": ["India", "Japan", "defence cooperation"],
+                "description": description,
+                "parameters": table,
+            },
+        )
+
+    def text(self, markdown: str) -> display.Output:
+        """Return prose, and note the sources that it cites."""
+        self.cite(name for name in CITATION.findall(markdown) if name in self.known_sources)
+        return display.text(markdown)
+
+    @property
+    def known_sources(self) -> set[str]:
+        """Ids of all sources."""
+        return set(self.dataset.sources["source_id"])
+
+    def figure(self, picture: Any, sources: Iterable[str] = ()) -> display.Output:  # noqa: ANN401
+        """Return a figure of ``defcoop.figures`` with its sources noted as cited."""
+        return display.figure(picture.svg, {**picture.report(), "sources": self.cite(sources)})
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        label: str,
+        title: str,
+        caption: str,
+        sources: Iterable[str] = (),
+    ) -> display.Output:
+        """Return a table of a frame whose column names are its printed headings."""
+        data = {"name": f"{label}.csv", "csv": frame.to_csv(index=False, lineterminator="\n")}
+        numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame]
+        report = {
+            "label": label,
+            "title": title,
+            "caption": caption,
+            "sources": self.cite(sources),
+            "data": data,
+            "align": ["right" if right else "left" for right in numeric],
+        }
+        return display.table(html_table(frame), frame.to_string(index=False), report)
+
+    def headline(self, name: str, label: str, estimate: Any) -> Any:  # noqa: ANN401
+        """Note a headline number for the record and return it as it came."""
+        self.headlines.append(estimate.headline(name, label))
+        return estimate
+
+    def references(self) -> display.Output:
+        """Return the sources cited so far."""
+        sources = self.dataset.sources.set_index("source_id", drop=False)
+        columns = ["title", "publisher", "published", "url", "kind", "reliability"]
+        found = sources.loc[[name for name in self.cited if name in sources.index]]
+        items = [
+            {"id": row["source_id"], **{column: row[column] for column in columns}}
+            for row in found.to_dict("records")
+        ]
+        lines = [
+            f"- {item['publisher']}, {item['published'] or 'undated'}: {item['title']}"
+            for item in items
+        ]
+        return display.part("references", "\n".join(lines) or "No source cited.", {"items": items})
+
+    def record(self) -> display.Output:
+        """Return the record: which tables were read, their digests, the headline numbers."""
+        digests = self.dataset.digests()
+        digest = self.dataset.digest()
+        line = f"Tables read: {', '.join(digests)}. Digest {digest[:12]}."
+        return display.part(
+            "record",
+            line,
+            {
+                "digest": digest,
+                "tables": digests,
+                "as_of": self.as_of.isoformat(),
+                "parameters": self.values,
+                "headlines": self.headlines,
+            },
+        )
+
+
+def begin(name: str, namespace: Mapping[str, object]) -> Report:
+    """Validate the parameters of a notebook and load its data.
+
+    Parameters
+    ----------
+    name
+        Name of the notebook.
+    namespace
+        ``globals()`` of the notebook right after its parameters cell: everything in it that is
+        neither IPython's nor a module is taken for a parameter, so that a misspelt one is noticed
+        however the notebook is run.
+
+    Raises
+    ------
+    ParameterError
+        If a parameter is unknown, ill-typed or out of bounds.
+    DataError
+        If the tables break a rule.
+    """
+    declared = DECLARATIONS[name]
+    values = validate(declared, given(namespace))
+    dataset = load()
+    as_of = str(values["as_of"])
+    day = datetime.date.fromisoformat(as_of) if as_of else dataset.newest_date()
+    return Report(name, values, dataset, day)
+
+
+def given(namespace: Mapping[str, object]) -> dict[str, object]:
+    """Return what of a notebook's name space is a parameter."""
+    return {
+        name: value
+        for name, value in namespace.items()
+        if not name.startswith("_") and name not in IPYTHON and isinstance(value, PLAIN)
+    }
