@@ -3,21 +3,9 @@
 import datetime
 from collections.abc import Sequence
 
-ONES = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+ONES = tuple(
+    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = 30.4375
 THOUSAND = 1000
