@@ -53,7 +53,8 @@ class Change:
         """Return the change as one line."""
         if self.field == ROW:
             return f"{self.kind:<9} {self.table}: {self.subject}: {self.new or self.old}"
-        return f"{self.kind:<9} {self.table}: {self.subject}: {self.field}: {self.old!r} -> {self.new!r}"
+        cell = f"{self.table}: {self.subject}: {self.field}"
+        return f"{self.kind:<9} {cell}: {self.old!r} -> {self.new!r}"
 
 
 def diff(old: Path, new: Path) -> list[Change]:
@@ -108,7 +109,8 @@ def table_changes(
 
 def keyed(frame: pd.DataFrame, columns: list[str]) -> dict[str, dict[str, str]]:
     """Return the rows of a frame by their key."""
-    rows = frame.to_dict("records")
+    names = list(frame.columns)
+    rows = [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False)]
     return {" ".join(row[column] for column in columns if row[column]): row for row in rows}
 
 

@@ -1,0 +1,149 @@
+"""The codebook, data/README.md: every table and column, what there is of each, how to cite."""
+
+import pandas as pd
+
+from defcoop.evidence.load import Dataset
+from defcoop.evidence.tables import Field, Package, Table
+
+HEAD = """\
+# {title}
+
+<!-- Made by `defcoop codebook` from datapackage.json and the tables; do not edit by hand. -->
+
+Every fact here says who said it. One row of `claims.csv` is what one source says of one field of
+one subject; the tables of events, instruments and mechanisms hold the value that was adjudicated;
+`rulings.csv` says why a claim was not followed. `defcoop check` refuses a contradiction without a
+ruling and a ruling that no longer rejects anything. How to add a fact: [docs/data.md](../docs/data.md).
+What changed in the facts, and why: [CHANGES.md](CHANGES.md).
+
+Version {version}. Licence of the data: CC BY 4.0. Cite as: The defcoop authors, *{title}*,
+version {version}, with the digest that the report prints.
+
+Dates are in EDTF (ISO 8601-2): `2023-04-05`, `2022-09`, `2013`, `2018~` (about: one unit of its
+precision to either side) and `2012-06-09/2012-06-10` (between the two, both included).
+"""
+
+
+def codebook(dataset: Dataset, package: Package) -> str:
+    """Return the text of data/README.md.
+
+    Parameters
+    ----------
+    dataset
+        The checked tables.
+    package
+        Their schema.
+    """
+    parts = [HEAD.format(title=package.title, version=package.version)]
+    parts.append(contents(dataset, package))
+    parts.append(support(dataset))
+    parts.extend(describe_table(table) for table in package.tables)
+    parts.append(coverage(dataset))
+    return "\n".join(parts)
+
+
+def markdown_table(head: list[str], rows: list[list[object]]) -> str:
+    """Return a Markdown table; cells are escaped where they would break a row."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell(value) for value in line)} |\n" for line in lines)
+
+
+def cell(value: object) -> str:
+    """Return one cell of a Markdown table."""
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def contents(dataset: Dataset, package: Package) -> str:
+    """Return the list of tables with what one row is and how many there are."""
+    rows: list[list[object]] = [
+        [f"[`{table.path}`](#{table.name})", table.description, len(getattr(dataset, table.name))]
+        for table in package.tables
+    ]
+    return "## Tables\n\n" + markdown_table(["file", "one row is", "rows"], rows)
+
+
+def support(dataset: Dataset) -> str:
+    """Return how well the events are supported: sources, independent publishers, rulings."""
+    publishers = independent_publishers(dataset)
+    events = publishers.reindex(dataset.events["event_id"]).fillna(0)
+    several = int((events >= 2).sum())
+    total = len(events)
+    share = f"{100 * several / total:.0f} %" if total else "none"
+    statuses = dataset.events["status"].value_counts().sort_index()
+    listed = ", ".join(f"{count} {status}" for status, count in statuses.items()) or "none"
+    phases = int((dataset.events["parent_event_id"] != "").sum())
+    return (
+        "## Support\n\n"
+        f"Events: {listed}; {phases} of them are phases of another event. Events with two or more "
+        f"independent publishers: {several} of {total} ({share}). Publishers that reproduce the "
+        "text of the same agency or ministry count as one.\n"
+    )
+
+
+def independent_publishers(dataset: Dataset) -> pd.Series:
+    """Return the number of independent publishers of each subject that is claimed."""
+    sources = dataset.sources
+    voice = sources["origin"].where(sources["origin"] != "", sources["publisher"])
+    # An unknown publisher cannot be shown to be another one than the next unknown publisher.
+    voices = pd.DataFrame({"source_id": sources["source_id"], "voice": voice})
+    claims = dataset.claims[["subject_id", "source_id"]].merge(voices, on="source_id")
+    return claims.groupby("subject_id")["voice"].nunique()
+
+
+def describe_table(table: Table) -> str:
+    """Return the section of one table."""
+    rows: list[list[object]] = [
+        [f"`{field.name}`", kind(field), demands(table, field), field.description]
+        for field in table.fields
+    ]
+    return f"## {table.name}\n\n{table.description}\n\n" + markdown_table(
+        ["column", "type", "rules", "meaning"], rows
+    )
+
+
+def kind(field: Field) -> str:
+    """Return the type of a column in words."""
+    return "EDTF date" if field.is_date else field.type
+
+
+def demands(table: Table, field: Field) -> str:
+    """Return what the schema asks of a column."""
+    found = field.constraints
+    references = {key.field: f"{key.table}.{key.reference}" for key in table.foreign_keys}
+    parts = [
+        "key" if field.name in table.primary_key else "",
+        "required" if found.get("required") else "",
+        f"one of {', '.join(found['enum'])}" if found.get("enum") else "",
+        f"{found['minimum']} to {found.get('maximum', 'any')}" if "minimum" in found else "",
+        f"in {references[field.name]}" if field.name in references else "",
+        f"an id of {', '.join(field.refers_to)}" if field.refers_to else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def coverage(dataset: Dataset) -> str:
+    """Return, for each mechanism, how many events there are and what they cover."""
+    events = dataset.events[dataset.events["parent_event_id"] == ""]
+    publishers = voices_by_mechanism(dataset)
+    rows: list[list[object]] = []
+    for mechanism in dataset.mechanisms.itertuples(index=False):
+        own = events[events["mechanism_id"] == mechanism.mechanism_id]
+        held = own[own["status"] == "held"]
+        first = held.sort_values("start_earliest")["start"].iloc[0] if len(held) else "–"
+        last = held.sort_values("start_latest")["start"].iloc[-1] if len(held) else "–"
+        known = publishers.get(mechanism.mechanism_id, 0)
+        rows.append([mechanism.name, f"`{mechanism.mechanism_id}`", len(held), first, last, known])
+    head = ["mechanism", "id", "held events", "first", "last", "publishers"]
+    return "## Coverage of each mechanism\n\n" + markdown_table(head, rows)
+
+
+def voices_by_mechanism(dataset: Dataset) -> dict[str, int]:
+    """Return how many publishers speak of each mechanism or of an event of it."""
+    owner = dict(zip(dataset.events["event_id"], dataset.events["mechanism_id"], strict=True))
+    subjects = dataset.claims["subject_id"]
+    mechanism = subjects.map(lambda subject: owner.get(subject, subject))
+    publishers = dataset.claims["source_id"].map(
+        dict(zip(dataset.sources["source_id"], dataset.sources["publisher"], strict=True))
+    )
+    counted = publishers.groupby(mechanism).nunique()
+    return {str(name): int(number) for name, number in counted.items()}
