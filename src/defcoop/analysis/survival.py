@@ -20,7 +20,7 @@ class SurvivalCurve:
         variance is undefined (survival 0). `at_risk` and `events` are counts just before and at
         the time (fractions when weights are fractions).
     censored
-        Times of the right-censored durations, in order.
+        Distinct times of the right-censored durations, in order.
     n, n_events
         Number of durations and of those observed to their end, in whole gaps.
     median, median_low, median_high
@@ -218,7 +218,7 @@ def _assemble(
         high=high,
         at_risk=risk,
         events=deaths,
-        censored=np.sort(times[~ended]),
+        censored=np.unique(times[~ended]),
         n=round(weight.sum()),
         n_events=round(weight[ended].sum()),
         median=_first_at_most(steps, curve, 0.5),

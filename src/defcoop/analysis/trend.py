@@ -24,6 +24,7 @@ class EventTrend:
         gaps are not exponential. A trend that only the first test sees is none.
     beta
         Shape of the power-law process, ``n / sum(log(T / t_i))`` (Crow 1975): above 1, faster.
+        None where the dates are drawn and only the tests are wanted.
     n
         Events behind the tests.
     reason

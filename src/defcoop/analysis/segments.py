@@ -1,0 +1,178 @@
+"""Statistics of many short sequences at once: one pass over all series, none in Python.
+
+Values are stored end to end, segment after segment, and every result has one entry per segment.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Segments:
+    """Where each segment begins and how long it is.
+
+    Parameters
+    ----------
+    owner
+        Segment of each value, ascending, shape (n,).
+    counts
+        Values in each segment, shape (s,); zero for an empty one.
+    starts
+        Position of each segment's first value, shape (s,).
+    """
+
+    owner: IntArray
+    counts: IntArray
+    starts: IntArray
+
+    @classmethod
+    def of(cls, owner: IntArray, segments: int) -> "Segments":
+        """Divide values by their ascending owners.
+
+        Parameters
+        ----------
+        owner
+            Segment of each value, ascending.
+        segments
+            Number of segments.
+
+        Returns
+        -------
+        Segments
+        """
+        counts = np.bincount(owner, minlength=segments)
+        return cls(owner, counts, np.cumsum(counts) - counts)
+
+    def total(self, values: FloatArray) -> FloatArray:
+        """Sum each segment, 0 for an empty one.
+
+        Parameters
+        ----------
+        values
+            Shape (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (s,).
+        """
+        sums = np.bincount(self.owner, weights=values, minlength=self.counts.size)
+        return np.asarray(sums, dtype=np.float64)
+
+    def mean(self, values: FloatArray) -> FloatArray:
+        """Average each segment, NaN for an empty one.
+
+        Parameters
+        ----------
+        values
+            Shape (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (s,).
+        """
+        return self._per_value(self.total(values))
+
+    def deviation(self, values: FloatArray) -> FloatArray:
+        """Give the population standard deviation of each segment, NaN for an empty one.
+
+        Parameters
+        ----------
+        values
+            Shape (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (s,).
+        """
+        centred = values - self.mean(values)[self.owner]
+        return np.sqrt(self._per_value(self.total(centred**2)))
+
+    def ordered(self, values: FloatArray) -> FloatArray:
+        """Sort the values within each segment.
+
+        Parameters
+        ----------
+        values
+            Shape (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (n,), the segments in their places.
+        """
+        return values[np.lexsort((values, self.owner))]
+
+    def pick(self, ordered: FloatArray, rank: IntArray) -> FloatArray:
+        """Take one value of each segment by its place.
+
+        Parameters
+        ----------
+        ordered
+            Values, shape (n,).
+        rank
+            Place within the segment from 0, clipped to it, shape (s,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (s,); NaN for an empty segment.
+        """
+        if ordered.size == 0:
+            return np.full(self.counts.size, np.nan)
+        place = self.starts + np.clip(rank, 0, np.maximum(self.counts - 1, 0))
+        chosen = ordered[np.minimum(place, ordered.size - 1)]
+        return np.where(self.counts > 0, chosen, np.nan)
+
+    def median(self, ordered: FloatArray) -> FloatArray:
+        """Give the median of each segment from its sorted values, NaN for an empty one.
+
+        Parameters
+        ----------
+        ordered
+            Result of `ordered`.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (s,).
+        """
+        lower = self.pick(ordered, (self.counts - 1) // 2)
+        return (lower + self.pick(ordered, self.counts // 2)) / 2
+
+    def correlation(self, before: FloatArray, after: FloatArray) -> FloatArray:
+        """Correlate two values of each entry within each segment (Pearson).
+
+        Parameters
+        ----------
+        before, after
+            Shape (n,) each.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (s,); NaN where a segment has fewer than two entries or a side does not vary.
+        """
+        x = before - self.mean(before)[self.owner]
+        y = after - self.mean(after)[self.owner]
+        scale = np.sqrt(self.total(x**2) * self.total(y**2))
+        # A constant side leaves only rounding error, which scales with the values themselves.
+        defined = scale > 1e-12 * self.total(before**2 + after**2)
+        result = np.full(self.counts.size, np.nan)
+        np.divide(self.total(x * y), scale, out=result, where=defined & (self.counts > 1))
+        return result
+
+    def _per_value(self, totals: FloatArray) -> FloatArray:
+        result = np.full(self.counts.size, np.nan)
+        np.divide(totals, self.counts, out=result, where=self.nonempty)
+        return result
+
+    @property
+    def nonempty(self) -> BoolArray:
+        """Whether a segment has any value, shape (s,)."""
+        return np.greater(self.counts, 0)
