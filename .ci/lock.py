@@ -1,22 +1,35 @@
-"""Write requirements.lock: one resolution in three sections (core, lab, test), with hashes.
+"""Write requirements.lock and environment.yml from pyproject.toml, in one resolution.
 
-Run by ``make lock``.  Everything is resolved together first, so that the three sections can never
-disagree about a version; each section then lists only what the sections above it do not have.
+Run by ``make lock``.  Everything is resolved together first, so that the sections of the lock and
+the conda environment can never disagree about a version; each section of the lock then lists only
+what the sections above it do not have.
 """
 
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+ENVIRONMENT = ROOT / "environment.yml"
 SECTIONS = {"core": [], "lab": ["lab"], "test": ["lab", "test"]}
+BUILD_BACKEND = "hatchling\neditables\n"
 HEADER = """\
 # Made by `make lock` from pyproject.toml; do not edit by hand.
 # Three sections, each installed on top of the one before it: core builds reports,
 # lab adds JupyterLab, test adds what the tests need.
 """
+# The conda environment takes these from conda-forge and everything else from pip.
+CONDA_PYTHON = "3.12"
+CONDA = """
+    anywidget beautifulsoup4 click distributed fonttools ipykernel ipywidgets itables
+    jsonschema jupyter-client jupyterlab markdown-it-py matplotlib mdit-py-plugins nbclient
+    nbconvert nbformat networkx numpy pandas papermill psutil pyarrow pygments pypdf pyyaml rich
+    scipy statsmodels threadpoolctl
+""".split()
+CONDA_NAMES = {"jupyter-client": "jupyter_client"}
 
 
 def resolve(extras: list[str], constraints: Path | None = None) -> str:
@@ -27,9 +40,8 @@ def resolve(extras: list[str], constraints: Path | None = None) -> str:
     command += [argument for extra in extras for argument in ("--extra", extra)]
     if constraints:
         command += ["--constraints", str(constraints)]
-    build_backend = "hatchling\neditables\n"
     done = subprocess.run(
-        command, cwd=ROOT, input=build_backend, capture_output=True, text=True, check=False
+        command, cwd=ROOT, input=BUILD_BACKEND, capture_output=True, text=True, check=False
     )
     if done.returncode:
         sys.exit(f"make lock: uv could not resolve {extras or 'core'}:\n{done.stderr}")
@@ -41,8 +53,8 @@ def entries(compiled: str) -> list[str]:
     return re.findall(r"^[A-Za-z0-9][^\n]*(?:\n[ ]+--hash[^\n]*)*", compiled, flags=re.MULTILINE)
 
 
-def main() -> None:
-    """Resolve all extras at once, then each section under the versions found."""
+def lock() -> str:
+    """Return the text of requirements.lock."""
     union = ROOT / ".venv" / "all.lock"
     union.write_text(resolve(["lab", "test"]))
     seen: set[str] = set()
@@ -52,8 +64,47 @@ def main() -> None:
         seen.update(fresh)
         text += f"\n# --- {name} ---\n" + "\n".join(fresh) + "\n"
     union.unlink()
-    LOCK.write_text(text)
+    return text
+
+
+def versions(locked: str) -> dict[str, str]:
+    """Return the version that the lock gives to each package under the Python of conda."""
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)(?: ; (.*?))? \\$", locked, flags=re.MULTILINE)
+    older = re.compile(r"python_full_version < '3\.1[12]")
+    return {name: version for name, version, marker in pins if not older.search(marker)}
+
+
+def direct() -> list[str]:
+    """Return the names of the project's own requirements, those of all extras included."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    names = {re.match(r"[A-Za-z0-9._-]+", requirement)[0] for requirement in wanted}
+    return sorted(names - {"defcoop"})
+
+
+def environment(locked: str) -> str:
+    """Return the text of environment.yml."""
+    pinned = versions(locked)
+    conda = [f"  - {CONDA_NAMES.get(name, name)}={pinned[name]}" for name in CONDA]
+    pip = [f"      - {name}=={pinned[name]}" for name in direct() if name not in CONDA]
+    return "\n".join(
+        [
+            "# Made by `make lock` from pyproject.toml; do not edit by hand.",
+            "# conda env create -f environment.yml && conda activate defcoop && pip install --no-deps -e .",
+            "name: defcoop",
+            "channels: [conda-forge, nodefaults]",
+            "dependencies:",
+            f"  - python={CONDA_PYTHON}",
+            "  - pip",
+            *conda,
+            "  - pip:",
+            *pip,
+            "",
+        ]
+    )
 
 
 if __name__ == "__main__":
-    main()
+    locked = lock()
+    LOCK.write_text(locked)
+    ENVIRONMENT.write_text(environment(locked))

@@ -14,7 +14,7 @@ Examples:
   defcoop codebook
   defcoop codebook --check
 
-Exit codes: 0 done; 1 the data has faults, or --check found the file stale; 2 no data folder there."""
+Exit codes: 0 done; 1 the data has faults, or --check found the file stale; 2 no data there."""
 )
 @data_argument
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail when it is stale.")
@@ -37,9 +37,8 @@ def command(data: Path | None, *, only_check: bool) -> None:
     path = folder / "README.md"
     stale = not path.is_file() or path.read_text(encoding="utf-8") != text
     if only_check:
-        click.echo(
-            f"{path} is {'stale: run defcoop codebook' if stale else 'up to date'}", err=stale
-        )
+        state = "stale: run defcoop codebook" if stale else "up to date"
+        click.echo(f"{path} is {state}", err=stale)
         sys.exit(1 if stale else 0)
     replace_file(path, text)
     click.echo(f"wrote {path}")

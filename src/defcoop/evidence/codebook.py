@@ -13,8 +13,8 @@ HEAD = """\
 Every fact here says who said it. One row of `claims.csv` is what one source says of one field of
 one subject; the tables of events, instruments and mechanisms hold the value that was adjudicated;
 `rulings.csv` says why a claim was not followed. `defcoop check` refuses a contradiction without a
-ruling and a ruling that no longer rejects anything. How to add a fact: [docs/data.md](../docs/data.md).
-What changed in the facts, and why: [CHANGES.md](CHANGES.md).
+ruling and a ruling that no longer rejects anything. How to add a fact:
+[docs/data.md](../docs/data.md). What changed in the facts, and why: [CHANGES.md](CHANGES.md).
 
 Version {version}. Licence of the data: CC BY 4.0. Cite as: The defcoop authors, *{title}*,
 version {version}, with the digest that the report prints.
@@ -56,7 +56,7 @@ def cell(value: object) -> str:
 def contents(dataset: Dataset, package: Package) -> str:
     """Return the list of tables with what one row is and how many there are."""
     rows: list[list[object]] = [
-        [f"[`{table.path}`](#{table.name})", table.description, len(getattr(dataset, table.name))]
+        [f"[`{table.path}`](#{table.name})", table.description, len(dataset.table(table.name))]
         for table in package.tables
     ]
     return "## Tables\n\n" + markdown_table(["file", "one row is", "rows"], rows)
@@ -126,13 +126,14 @@ def coverage(dataset: Dataset) -> str:
     events = dataset.events[dataset.events["parent_event_id"] == ""]
     publishers = voices_by_mechanism(dataset)
     rows: list[list[object]] = []
-    for mechanism in dataset.mechanisms.itertuples(index=False):
-        own = events[events["mechanism_id"] == mechanism.mechanism_id]
+    names = dataset.mechanisms[["mechanism_id", "name"]].to_numpy(dtype=str).tolist()
+    for identity, name in names:
+        own = events[events["mechanism_id"] == identity]
         held = own[own["status"] == "held"]
         first = held.sort_values("start_earliest")["start"].iloc[0] if len(held) else "–"
         last = held.sort_values("start_latest")["start"].iloc[-1] if len(held) else "–"
-        known = publishers.get(mechanism.mechanism_id, 0)
-        rows.append([mechanism.name, f"`{mechanism.mechanism_id}`", len(held), first, last, known])
+        known = publishers.get(identity, 0)
+        rows.append([name, f"`{identity}`", len(held), first, last, known])
     head = ["mechanism", "id", "held events", "first", "last", "publishers"]
     return "## Coverage of each mechanism\n\n" + markdown_table(head, rows)
 

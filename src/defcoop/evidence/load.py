@@ -66,9 +66,13 @@ class Dataset:
         return tuple(name for name in self.tables if name in self._frames)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Return a table; what is done to the frame does not change the data set."""
+        """Return a table as an attribute."""
         if name.startswith("_") or name not in self._corpus.contents:
             raise AttributeError(f"no table '{name}'; there are {', '.join(self.tables)}")
+        return self.table(name)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table; what is done to the frame does not change the data set."""
         if name not in self._frames:
             contents = self._corpus.contents[name]
             self._frames[name] = typed(contents.frame, contents.table)

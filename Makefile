@@ -1,0 +1,73 @@
+# make help | report | test | lint | check | lab | bench | lock | clean
+# Needs Python 3.11 or newer, and nothing else; everything goes into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+PYTEST_ARGS ?=
+BUILD_ARGS ?= --all
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint check lab bench lock clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+report: .venv/core ## Check the data and build every report
+	@$(BIN)/defcoop check
+	@$(BIN)/defcoop build $(BUILD_ARGS)
+
+test: .venv/test ## Run all tests, installing what they need
+	@.ci/system-packages
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/test ## Run formatter, linters, type checker and import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+	@$(BIN)/defcoop fmt --check data
+	@$(BIN)/defcoop codebook --check data
+
+check: .venv/core ## Check the data
+	@$(BIN)/defcoop check
+
+lab: .venv/lab ## Open JupyterLab on the notebooks
+	@$(BIN)/defcoop lab
+
+bench: .venv/test ## Measure speed and memory beside the stock tools
+	@.ci/system-packages
+	@$(BIN)/python -m tests.benchmarks
+
+lock: .venv/test ## Resolve all requirements again
+	@$(BIN)/python .ci/lock.py
+
+clean: ## Remove what was built and the environment
+	rm -rf .venv reports/build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Each stamp stands for one section of requirements.lock, installed on top of the one before it.
+# A stamp is written last, so that an interrupted installation is taken up again.
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make: Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another with PYTHON=...")'
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/core: .venv/python requirements.lock pyproject.toml
+	@echo "Installing what builds the reports (once)"
+	@sed '/^# --- lab ---/,$$d' requirements.lock > .venv/core.txt
+	@$(PIP) --require-hashes -r .venv/core.txt
+	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/lab: .venv/core
+	@echo "Installing JupyterLab (once)"
+	@sed '/^# --- test ---/,$$d' requirements.lock > .venv/lab.txt
+	@$(PIP) --require-hashes -r .venv/lab.txt
+	@touch $@
+
+.venv/test: .venv/lab
+	@echo "Installing what the tests need (once)"
+	@$(PIP) --require-hashes -r requirements.lock
+	@touch $@
