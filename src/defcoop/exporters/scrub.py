@@ -1,0 +1,78 @@
+"""A notebook without what differs from run to run or tells of the machine it ran on."""
+
+import copy
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_KEPT_METADATA = ("kernelspec", "language_info", "title")
+_KEPT_LANGUAGE = ("name", "file_extension", "mimetype")
+_KEPT_CELL = ("tags",)
+_PATH = re.compile(r"(?:/(?:home|Users|root|tmp|var|private|mnt|opt|srv|work|builds?)|[A-Za-z]:\\+Users)[^\s\"'<>,;:)\]]*")
+
+
+def scrub(notebook: Any) -> dict[str, Any]:
+    """Return a copy of `notebook` with times, execution counts, identifiers and paths removed.
+
+    Outputs, sources, attachments and tags stay. Absolute paths in streams and tracebacks become
+    ``…/name``. Scrubbing twice is the same as scrubbing once.
+    """
+    return {
+        "cells": [_cell(cell, number) for number, cell in enumerate(notebook.get("cells", ()))],
+        "metadata": _metadata(notebook.get("metadata", {})),
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def to_bytes(notebook: Any) -> bytes:
+    """Return a notebook as the bytes of its file, keys in order."""
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(
+        "utf-8", "replace"
+    )
+
+
+def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: copy.deepcopy(metadata[name]) for name in _KEPT_METADATA if name in metadata}
+    for part in ("kernelspec", "language_info"):
+        if isinstance(kept.get(part), Mapping):
+            names = ("name", "language", "display_name") if part == "kernelspec" else _KEPT_LANGUAGE
+            kept[part] = {name: kept[part][name] for name in names if name in kept[part]}
+    return kept
+
+
+def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
+    metadata = cell.get("metadata", {})
+    kept: dict[str, Any] = {
+        "cell_type": cell.get("cell_type", "raw"),
+        "id": f"cell-{number + 1}",
+        "metadata": {name: metadata[name] for name in _KEPT_CELL if name in metadata},
+        "source": _joined(cell.get("source", "")),
+    }
+    if "attachments" in cell:
+        kept["attachments"] = copy.deepcopy(cell["attachments"])
+    if kept["cell_type"] == "code":
+        kept["execution_count"] = None
+        kept["outputs"] = [_output(output) for output in cell.get("outputs", ())]
+    return kept
+
+
+def _joined(value: Any) -> Any:
+    return "".join(value) if isinstance(value, list) else value
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, Any]:
+    kept = copy.deepcopy(dict(output))
+    if "execution_count" in kept:
+        kept["execution_count"] = None
+    if kept.get("output_type") == "stream":
+        kept["text"] = _without_paths(_joined(kept.get("text", "")))
+    if kept.get("output_type") == "error":
+        kept["traceback"] = [_without_paths(str(line)) for line in kept.get("traceback", ())]
+        kept["evalue"] = _without_paths(str(kept.get("evalue", "")))
+    return kept
+
+
+def _without_paths(text: str) -> str:
+    return _PATH.sub(lambda match: "…/" + re.split(r"[/\\]", match[0].rstrip("/\\"))[-1], text)

@@ -1,0 +1,414 @@
+"""Set a document as PDF with Typst, in-process.
+
+The document goes to Typst as JSON beside one fixed template that interprets it; the pictures
+and attachments go as files in memory. Nothing of a cell ever becomes Typst source.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePosixPath
+from typing import Any
+
+from defcoop.exporters import fonts, pictures
+from defcoop.exporters.characters import print_safe
+from defcoop.exporters.document import Document
+from defcoop.exporters.outputs import Cover, Exhibit, Source
+from defcoop.exporters.page import long_date
+from defcoop.exporters.tree import Node
+
+#: Both standards at once; a document that breaks one is set without claiming either.
+STANDARDS = ("ua-1", "a-3a")
+FALLBACK = ("a-3b",)
+
+_MIME = {
+    ".csv": "text/csv",
+    ".ipynb": "application/x-ipynb+json",
+    ".json": "application/json",
+    ".graphml": "application/xml",
+    ".txt": "text/plain",
+}
+#: Width of the page in points, upright and on its side, and how far type may shrink on it.
+_UPRIGHT, _SIDEWAYS = 470.0, 717.0
+_SIZES = (8.0, 7.2, 6.5)
+_LONG_WORD = re.compile(r"[^\s\u200b]{26,}")
+_BREAK_AFTER = re.compile(r"([/._\-?&=,;:+])(?=[^/._\-?&=,;:+\s])")
+
+
+class TypesettingError(RuntimeError):
+    """Typst refused a document; the message says what it said."""
+
+
+@dataclass
+class Setting:
+    """What Typst is given: the data, the files beside it, and what was replaced on the way."""
+
+    data: dict[str, Any]
+    files: dict[str, bytes]
+    unprintable: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels in the PDF."""
+
+    name: str
+    content: bytes
+    relationship: str = "data"
+    description: str = ""
+
+
+def prepare(document: Document, attachments: list[Attachment] | None = None) -> Setting:
+    """Return `document` as Typst wants it."""
+    return _Preparer(document).prepare(attachments or [])
+
+
+def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
+    """Return the PDF.
+
+    Raises
+    ------
+    TypesettingError
+        When Typst refuses it, for example because it breaks a standard.
+    """
+    import typst
+
+    sources = {
+        "main.typ": _template(),
+        "document.json": json.dumps(setting.data, ensure_ascii=False).encode(),
+        **setting.files,
+    }
+    try:
+        # A fixed time, so that a document without a date gives the same bytes every day.
+        compiled = typst.compile(
+            sources,  # type: ignore[call-overload]
+            format="pdf",
+            font_paths=fonts.typst_fonts(),
+            pdf_standards=list(standards),
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        hints = "; ".join(error.hints)
+        raise TypesettingError(f"{error.message} {hints}".strip()) from error
+    return bytes(compiled)
+
+
+@cache
+def _template() -> bytes:
+    return files("defcoop.exporters").joinpath("templates", "report.typ").read_bytes()
+
+
+class _Preparer:
+    """Turns nodes into plain JSON values and collects the pictures."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.files: dict[str, bytes] = {}
+        self.counts: Counter[str] = Counter()
+        self.safe = print_safe(self.counts)
+
+    def prepare(self, attachments: list[Attachment]) -> Setting:
+        data = {
+            "meta": self._meta(),
+            "chapters": [self._chapter(number) for number in range(len(self.document.chapters))],
+            "sources": [self._source(source) for source in self.document.sources],
+            "attachments": [self._attachment(number, file) for number, file in enumerate(attachments)],
+        }
+        return Setting(data, self.files, self.counts)
+
+    def text(self, text: str) -> str:
+        """Return `text` printable, with places to break in words too long for a line."""
+        return _LONG_WORD.sub(_breakable, self.safe(text))
+
+    def _meta(self) -> dict[str, Any]:
+        document = self.document
+        language, _, region = document.language.partition("-")
+        title = self.safe(document.title).strip() or "Untitled"
+        return {
+            "title": title,
+            "short-title": title if len(title) <= 90 else title[:88] + "…",
+            "subtitle": self.text(document.subtitle),
+            "description": self.text(document.description),
+            "authors": [self.safe(name) for name in document.authors],
+            "keywords": [self.safe(word) for word in document.keywords],
+            "as-of": self.safe(long_date(document.as_of)),
+            "date": _date_parts(document.as_of),
+            "digest": document.digest[:12],
+            "lang": language.lower() if re.fullmatch(r"[A-Za-z]{2,3}", language) else "en",
+            "region": region.upper() if re.fullmatch(r"[A-Za-z]{2}", region) else None,
+            "binder": document.is_binder,
+            "contents": document.contents,
+        }
+
+    def _chapter(self, index: int) -> dict[str, Any]:
+        chapter = self.document.chapters[index]
+        cover, record = chapter.content.cover, chapter.content.record
+        return {
+            "title": self.safe(chapter.title) or f"Chapter {index + 1}",
+            "subtitle": self.text(cover.subtitle) if cover else "",
+            "description": self.text(cover.description) if cover else "",
+            "as-of": self.safe(long_date(cover.as_of)) if cover else "",
+            "digest": record.digest[:12] if record else "",
+            "parameters": self._parameters(cover) if cover else [],
+            "blocks": self._nodes(chapter.blocks),
+        }
+
+    def _parameters(self, cover: Cover) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": self.text(item.name.replace("_", " ")),
+                "value": self.text(item.value),
+                "default": self.text(item.default),
+                "changed": item.changed,
+            }
+            for item in cover.parameters
+        ]
+
+    def _source(self, source: Source) -> dict[str, str]:
+        from defcoop.exporters.markup import is_safe_address
+
+        return {
+            "id": self.text(source.id),
+            "title": self.text(source.title),
+            "publisher": self.text(source.publisher),
+            "published": self.text(long_date(source.published)),
+            "url": source.url if is_safe_address(source.url) and not source.url.startswith("#") else "",
+            "reliability": self.text(source.reliability),
+        }
+
+    def _attachment(self, number: int, file: Attachment) -> dict[str, str]:
+        path = f"attachment-{number}"
+        self.files[path] = file.content
+        return {
+            "path": path,
+            "name": file.name,
+            "relationship": file.relationship,
+            "mime": _MIME.get(PurePosixPath(file.name).suffix, "application/octet-stream"),
+            "description": self.safe(file.description) or file.name,
+        }
+
+    # Nodes
+
+    def _nodes(self, nodes: list[Node]) -> list[dict[str, Any]]:
+        return [self._node(node) for node in nodes]
+
+    def _node(self, node: Node) -> dict[str, Any]:
+        value: dict[str, Any] = {"k": node.kind, "t": "", "c": []}
+        if node.text:
+            value["t"] = self.text(node.text)
+        if node.kind == "table":
+            return value | self._table(node)
+        value["c"] = self._nodes(node.children)
+        special = _SPECIAL.get(node.kind)
+        return value | special(self, node) if special else value
+
+    def _heading(self, node: Node) -> dict[str, Any]:
+        return {"level": node.attributes["level"], "id": node.attributes["id"]}
+
+    def _codeblock(self, node: Node) -> dict[str, Any]:
+        language = node.attributes.get("language") or None
+        return {"lang": language, "input": node.attributes.get("input", False), "t": self.safe(node.text)}
+
+    def _list(self, node: Node) -> dict[str, Any]:
+        tight = all(len(item.children) <= 1 for item in node.children)
+        return {
+            "ordered": node.attributes.get("ordered", False),
+            "start": node.attributes.get("start", 1),
+            "tight": tight,
+        }
+
+    def _item(self, node: Node) -> dict[str, Any]:
+        # A list's only paragraph is set as running text, or Typst would space the list out.
+        if len(node.children) == 1 and node.children[0].kind == "paragraph":
+            return {"done": node.attributes.get("done"), "c": self._nodes(node.children[0].children)}
+        return {"done": node.attributes.get("done")}
+
+    def _footnote(self, node: Node) -> dict[str, Any]:
+        if len(node.children) == 1 and node.children[0].kind == "paragraph":
+            return {"c": self._nodes(node.children[0].children)}
+        return {}
+
+    def _link(self, node: Node) -> dict[str, Any]:
+        return {"url": node.attributes["url"]}
+
+    def _target(self, node: Node) -> dict[str, Any]:
+        return {"target": node.attributes["target"]}
+
+    def _citation(self, node: Node) -> dict[str, Any]:
+        numbers = node.attributes["numbers"]
+        return {"numbers": [{"text": self.text(item["text"]), "target": item["target"]} for item in numbers]}
+
+    def _math(self, node: Node) -> dict[str, Any]:
+        tree = node.attributes.get("tree")
+        return {"tree": self._formula(tree) if tree else None, "alt": self.safe(node.text)}
+
+    def _formula(self, tree: dict[str, Any]) -> dict[str, Any]:
+        inner = [self._formula(child) for child in tree["c"]]
+        return {"m": tree["m"], "a": tree["a"], "t": self.safe(tree["t"]), "c": inner}
+
+    def _picture(self, node: Node) -> dict[str, Any]:
+        picture = node.attributes["picture"]
+        name = f"picture-{len(self.files)}"
+        if isinstance(picture, pictures.Drawing):
+            name += ".svg"
+            self.files[name] = self.safe(picture.svg).encode()
+            width: float | None = picture.width or None
+        else:
+            name += {"jpeg": ".jpg"}.get(picture.format, f".{picture.format}")
+            self.files[name] = picture.content
+            width = node.attributes.get("width") or picture.width * 0.75
+        return {"file": name, "w": width, "alt": self.safe(node.attributes["alt"])}
+
+    def _exhibit(self, node: Node) -> dict[str, Any]:
+        exhibit: Exhibit = node.attributes["exhibit"]
+        value = {
+            "kind": exhibit.kind,
+            "id": node.attributes["id"],
+            "number": node.attributes["number"],
+            "title": self.text(exhibit.title),
+            "subtitle": self.text(exhibit.subtitle),
+            "caption": self._nodes(node.attributes["caption"]),
+            "sources": self._nodes([item for item in node.attributes["sources"] if item.attributes["ids"]]),
+            "data": self.safe(node.attributes.get("data", "")),
+        }
+        if exhibit.kind == "table":
+            value["table"] = self._table(node.children[0])
+        return value
+
+    # Tables
+
+    def _table(self, node: Node) -> dict[str, Any]:
+        sections = {section.kind: section.children for section in node.children}
+        layout = plan_columns(node)
+        common = {
+            "caption": self.text(node.attributes.get("caption", "")),
+            "removed": node.attributes.get("removed", 0),
+            "landscape": layout.landscape,
+        }
+        panels = [self._panel(node, sections, layout, columns) for columns in layout.panels]
+        return common | {"panels": panels}
+
+    def _panel(
+        self, node: Node, sections: dict[str, list[Node]], layout: "Layout", columns: list[int]
+    ) -> dict[str, Any]:
+        chosen = {column: place for place, column in enumerate(columns)}
+        rows = {
+            kind: [self._row(row, chosen) for row in sections.get(kind, [])]
+            for kind in ("thead", "tbody", "tfoot")
+        }
+        return {
+            "columns": len(columns),
+            "align": [node.attributes["align"][column] for column in columns],
+            "tracks": [layout.tracks[column] for column in columns],
+            "size": layout.size,
+            "gap": 4.5 if layout.size > 7 else 3,
+            "pad": 1.7 if node.attributes.get("compact") else 3.1,
+            "head": rows["thead"],
+            "body": rows["tbody"],
+            "foot": rows["tfoot"],
+        }
+
+    def _row(self, row: Node, chosen: dict[int, int]) -> list[dict[str, Any]]:
+        return [self._cell(cell, chosen) for cell in row.children if cell.attributes["column"] in chosen]
+
+    def _cell(self, cell: Node, chosen: dict[int, int]) -> dict[str, Any]:
+        attributes = cell.attributes
+        return {
+            "c": self._nodes(cell.children),
+            "header": attributes.get("header", False),
+            "colspan": attributes["colspan"],
+            "rowspan": attributes["rowspan"],
+            "align": attributes.get("align"),
+            "column": chosen[attributes["column"]],
+        }
+
+
+_SPECIAL: dict[str, Callable[[_Preparer, Node], dict[str, Any]]] = {
+    "heading": _Preparer._heading,
+    "codeblock": _Preparer._codeblock,
+    "list": _Preparer._list,
+    "item": _Preparer._item,
+    "footnote": _Preparer._footnote,
+    "link": _Preparer._link,
+    "inner": _Preparer._target,
+    "crossref": _Preparer._target,
+    "citation": _Preparer._citation,
+    "math": _Preparer._math,
+    "equation": _Preparer._math,
+    "picture": _Preparer._picture,
+    "image": _Preparer._picture,
+    "exhibit": _Preparer._exhibit,
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is fitted to a page: type size, orientation, columns of each panel, tracks."""
+
+    size: float
+    landscape: bool
+    panels: list[list[int]]
+    tracks: list[float]
+
+
+def plan_columns(table: Node) -> Layout:
+    """Return how `table` fits: upright if it can, smaller type next, then sideways, then in parts.
+
+    A table too wide even for that is cut into panels one below the other, each repeating the
+    first column.
+    """
+    widths = table.attributes["widths"]
+    for landscape, room in ((False, _UPRIGHT), (True, _SIDEWAYS)):
+        for size in _SIZES if not table.attributes.get("compact") else _SIZES[1:]:
+            if _least(widths, size) <= room:
+                tracks = _tracks(widths, size, room)
+                return Layout(size, landscape, [list(range(len(widths)))], tracks)
+    size = _SIZES[-1]
+    if _has_spans(table):
+        return Layout(5.0, True, [list(range(len(widths)))], _tracks(widths, 5.0, _SIDEWAYS))
+    return Layout(size, True, _panels(widths, size), [0.0] * len(widths))
+
+
+def _least(widths: list[int], size: float) -> float:
+    """Return the least room in points that columns need when long texts wrap."""
+    return sum(min(width, 14) * size * 0.56 + 9 for width in widths)
+
+
+def _tracks(widths: list[int], size: float, room: float) -> list[float]:
+    natural = sum(width * size * 0.56 + 9 for width in widths)
+    if natural <= room:
+        return [0.0] * len(widths)
+    return [0.0 if width <= 14 else round(width**0.6, 2) for width in widths]
+
+
+def _panels(widths: list[int], size: float) -> list[list[int]]:
+    panels: list[list[int]] = [[0]]
+    for column in range(1, len(widths)):
+        together = [widths[place] for place in [*panels[-1], column]]
+        if _least(together, size) > _SIDEWAYS and len(panels[-1]) > 1:
+            panels.append([0])
+        panels[-1].append(column)
+    return panels
+
+
+def _has_spans(table: Node) -> bool:
+    return any(
+        cell.attributes["colspan"] > 1 or cell.attributes["rowspan"] > 1
+        for section in table.children
+        for row in section.children
+        for cell in row.children
+    )
+
+
+def _breakable(match: re.Match[str]) -> str:
+    word = _BREAK_AFTER.sub("\\1\u200b", match[0])
+    return re.sub(r"([^\u200b]{24})(?=[^\u200b])", "\\1\u200b", word)
+
+
+def _date_parts(iso: str) -> list[int] | None:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
+    return [int(part) for part in match.groups()] if match else None
