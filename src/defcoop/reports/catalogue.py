@@ -175,10 +175,10 @@ def read_schedule(schedule: str | Mapping[str, str] | None) -> Schedule | None:
 def against_schema(document: Document, memo: Memo) -> list[Fault]:
     """Return the faults of the document against the schema of a catalogue."""
     schema = resources.files("defcoop.reports").joinpath("catalogue.schema.json").read_bytes()
-    found = memo.get(
+    found: list[tuple[Keys, str]] = memo.get(
         "catalogue",
         [of_bytes(schema), of_bytes(document.path.read_bytes())],
-        lambda: [list(pair) for pair in violations(json.loads(schema), document.data)],
+        lambda: list(violations(json.loads(schema), document.data)),
     )
     return [document.fault(tuple(keys), message) for keys, message in found]
 
@@ -193,7 +193,7 @@ def violations(schema: Mapping[str, Any], data: object) -> Iterator[tuple[Keys, 
         yield from explain(deepest)
 
 
-def explain(error: Any) -> Iterator[tuple[Keys, str]]:
+def explain(error: Any) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401 - its fields are untyped
     """Yield place and message of one violation; an unknown key names its near miss."""
     keys: Keys = tuple(error.absolute_path)
     if error.validator == "additionalProperties" and error.schema.get("properties"):
@@ -221,9 +221,7 @@ def suggestion(asked: str, known: Iterable[str]) -> str:
     return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(names) or 'none'}"
 
 
-def unknown_notebooks(
-    report: Report, known: Iterable[str], document: Document
-) -> Iterator[Fault]:
+def unknown_notebooks(report: Report, known: Iterable[str], document: Document) -> Iterator[Fault]:
     """Yield a fault for each notebook that is not there."""
     names = list(known)
     for position, chapter in enumerate(report.chapters):

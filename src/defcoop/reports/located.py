@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yaml import Node
 
 Keys = tuple[str | int, ...]
 
@@ -64,13 +67,15 @@ def parse(path: Path) -> Document:
     return document
 
 
-def note_places(node: Any, keys: Keys, document: Document) -> None:
+def note_places(node: "Node", keys: Keys, document: Document) -> None:
     """Note the place of ``node`` and of all below it; a doubled key is a fault."""
     document.places.setdefault(keys, (node.start_mark.line + 1, node.start_mark.column + 1))
-    if node.id == "sequence":
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             note_places(item, (*keys, position), document)
-    if node.id == "mapping":
+    if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             below = (*keys, str(key.value))
             if below in document.places:

@@ -4,9 +4,12 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from defcoop.reports.digest import of_data
+
+Answer = TypeVar("Answer")
+LONGEST = 1000  # answers kept
 
 
 class Memo:
@@ -17,7 +20,7 @@ class Memo:
     Parameters
     ----------
     path
-        The file.  Only answers asked for since it was opened are kept when it is saved.
+        The file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -25,7 +28,7 @@ class Memo:
         self._old = read(path)
         self._used: dict[str, Any] = {}
 
-    def get(self, question: str, inputs: object, answer: Callable[[], Any]) -> Any:
+    def get(self, question: str, inputs: object, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to ``question`` for ``inputs``; ask ``answer`` only if it is new.
 
         The answer must be plain data.  An exception of ``answer`` passes through; nothing is kept.
@@ -33,16 +36,22 @@ class Memo:
         key = f"{question}:{of_data(inputs)}"
         if key not in self._used:
             self._used[key] = self._old[key] if key in self._old else answer()
-        return self._used[key]
+        kept: Answer = self._used[key]
+        return kept
 
     def save(self) -> None:
-        """Write the answers used, whole or not at all; silently not, where it cannot be."""
-        if self._used == self._old:
+        """Write the answers, whole or not at all; silently not, where it cannot be.
+
+        Of answers not asked for since the memo was opened, the oldest are dropped.
+        """
+        if all(key in self._old for key in self._used):
             return
+        unasked = {key: kept for key, kept in self._old.items() if key not in self._used}
+        answers = dict([*unasked.items(), *self._used.items()][-LONGEST:])
         scratch = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            scratch.write_text(json.dumps(self._used))
+            scratch.write_text(json.dumps(answers))
             scratch.replace(self.path)
         except OSError:
             scratch.unlink(missing_ok=True)

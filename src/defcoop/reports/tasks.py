@@ -91,6 +91,8 @@ class Render:
         The run notebooks as JSON bytes, with the names of their files.
     record
         The deterministic record as far as it is known before rendering.
+    tables
+        Digest of every table: what a notebook that does not say what it read may have read.
     changes
         What to say of the changes since an earlier run; None to say nothing.
     """
@@ -100,6 +102,7 @@ class Render:
     chapters: tuple[tuple[str, bytes], ...]
     formats: tuple[str, ...]
     record: Mapping[str, Any]
+    tables: Mapping[str, str]
     changes: Changes | None
     limit: float
 

@@ -1,0 +1,195 @@
+"""``defcoop build``: run, render and publish what has changed."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from defcoop.reports.build import Prepared, Request
+    from defcoop.reports.drive import Outcome
+    from defcoop.reports.project import Project
+
+FORMATS = ("html", "pdf")
+INTERRUPTED = 130  # as shells say for Ctrl-C
+
+
+def read_parameters(
+    _context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    """Return NAME=VALUE pairs as a mapping."""
+    wrong = [pair for pair in pairs if "=" not in pair or pair.startswith("=")]
+    if wrong:
+        raise click.BadParameter(f"{wrong[0]!r} is not of the form NAME=VALUE")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def read_formats(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> tuple[str, ...] | None:
+    """Return a list with commas as formats, each once."""
+    if text is None:
+        return None
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        from defcoop.reports.catalogue import suggestion
+
+        raise click.BadParameter(f"no format '{unknown[0]}'; {suggestion(unknown[0], FORMATS)}")
+    return formats
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  defcoop build cadence                         one report
+  defcoop build cadence -p first_day=2014-01-01 with a parameter
+  defcoop build profile/jimex --to pdf          one variant, the PDF alone
+  defcoop build --all --dry-run                 what would be built, and why
+  defcoop build --due                           what the schedules ask for
+
+Exit codes: 0 done; 1 done with faults; 2 wrong usage."""
+)
+@click.argument("reports", nargs=-1, metavar="[REPORT]...")
+@click.option("--all", "everything", is_flag=True, help="Every report of the catalogue.")
+@click.option("--due", is_flag=True, help="Reports whose schedule came round since they succeeded.")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=read_parameters,
+    help="Value of a parameter; repeat for several.",
+)
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the tables.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to publish; reports/build.")
+@click.option("--to", "formats", metavar="FORMATS", callback=read_formats, help="html,pdf or one.")
+@click.option("--workers", type=click.IntRange(1, 512), help="Workers; as many as cores.")
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Worker processes of this machine, or a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler; without it, one of its own.")
+@click.option("--force", is_flag=True, help="Run everything, changed or not.")
+@click.option("--dry-run", is_flag=True, help="Say what would be built and why; build nothing.")
+@click.option("--keep", metavar="NAME", default="", help="Archive this run for good under a name.")
+def command(
+    reports: tuple[str, ...],
+    everything: bool,
+    due: bool,
+    parameters: dict[str, str],
+    data: Path | None,
+    out: Path | None,
+    formats: tuple[str, ...] | None,
+    workers: int | None,
+    executor: str,
+    scheduler: str | None,
+    force: bool,
+    dry_run: bool,
+    keep: str,
+) -> None:
+    """Build reports: run, render and publish what has changed, and nothing else.
+
+    REPORT is a name in reports/catalogue.yml, or NAME/VARIANT for one of a matrix.
+    """
+    from defcoop.cli.project import find_project
+    from defcoop.reports.build import Request
+
+    refuse_contradictions(reports, scheduler, keep, executor=executor, everything=everything)
+    project = find_project(data)
+    request = Request(
+        out=(out or project.root / "reports" / "build").absolute(),
+        names=reports,
+        all=everything,
+        due=due,
+        parameters=parameters,
+        formats=formats,
+        workers=workers,
+        executor=executor,
+        scheduler=scheduler,
+        force=force,
+        keep=keep,
+    )
+    sys.exit(attempt(project, request, dry_run=dry_run))
+
+
+def refuse_contradictions(
+    reports: tuple[str, ...], scheduler: str | None, keep: str, *, executor: str, everything: bool
+) -> None:
+    """Raise a usage error for options that do not fit together."""
+    if reports and everything:
+        raise click.UsageError("name reports or say --all, not both")
+    if scheduler and executor != "dask":
+        raise click.UsageError("--scheduler goes with --executor dask")
+    if keep and not all(sign.isalnum() or sign in "-_" for sign in keep):
+        raise click.UsageError("--keep takes a name of letters, digits, '-' and '_'")
+
+
+def attempt(project: "Project", request: "Request", *, dry_run: bool) -> int:
+    """Plan and build; say what went wrong in one line for each fault; return the exit code."""
+    from defcoop.reports.build import DataError, prepare
+    from defcoop.reports.catalogue import CatalogueError
+    from defcoop.reports.lock import LockedError
+    from defcoop.reports.targets import UsageError
+
+    try:
+        prepared = prepare(project, request)
+        return show_plan(prepared) if dry_run else make(prepared)
+    except (UsageError, CatalogueError) as error:
+        complain(map(str, error.faults))
+        return 2
+    except DataError as error:
+        complain([*error.faults, "the data does not pass its check; nothing was published"])
+    except LockedError as error:
+        complain([str(error)])
+    except OSError as error:
+        complain([f"cannot write to {error.filename or request.out}: {error.strerror or error}"])
+    except KeyboardInterrupt:
+        complain(["stopped; what was published until now is whole, the rest is as it was"])
+        return INTERRUPTED
+    return 1
+
+
+def complain(faults: Iterable[str]) -> None:
+    """Write one line for each fault to the standard error."""
+    for fault in faults:
+        click.echo(f"Error: {fault}", err=True)
+
+
+def show_plan(prepared: "Prepared") -> int:
+    """Print what would be done for each report, and why."""
+    width = max((len(step.target.name) for step in prepared.steps), default=0)
+    for step in prepared.steps:
+        why = ", ".join(dict.fromkeys(step.reasons)) or "unchanged"
+        click.echo(f"{step.target.name:{width}}  {step.action:7}  {why}")
+    click.echo(f"{len(prepared.work)} of {len(prepared.steps)} to build", err=True)
+    return 0
+
+
+def make(prepared: "Prepared") -> int:
+    """Build, with progress on the standard error; return 1 if a report failed."""
+    from defcoop.reports.build import carry_out
+    from defcoop.reports.progress import display
+
+    with display([step.target.name for step in prepared.work], sys.stderr) as shown:
+        outcomes = carry_out(prepared, shown)
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    complain(f"{outcome.step.target.name}: {outcome.failure}" for outcome in failed)
+    summarise(prepared, outcomes, len(failed))
+    return 1 if failed else 0
+
+
+def summarise(prepared: "Prepared", outcomes: "Sequence[Outcome]", failed: int) -> None:
+    """Print how many reports were built, failed and left as they are, and where they are."""
+    parts = [f"{len(outcomes) - failed} built"] if outcomes else []
+    parts += [f"{failed} failed"] if failed else []
+    unchanged = len(prepared.steps) - len(outcomes)
+    parts += [f"{unchanged} unchanged"] if unchanged else []
+    words = ", ".join(parts) or "nothing is due"
+    click.echo(f"{words}; {prepared.request.out / 'index.html'}")

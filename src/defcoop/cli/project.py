@@ -1,0 +1,196 @@
+"""Where the two halves meet: what the build is told of this project."""
+
+import datetime
+import os
+from collections.abc import Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from defcoop.reports.project import Project
+
+if TYPE_CHECKING:
+    from defcoop.evidence import Dataset
+    from defcoop.parameters import Parameter
+
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA_VARIABLE = "DEFCOOP_DATA"
+KERNEL = "defcoop"
+# Code that a notebook runs, and code that turns a run notebook into files.
+COMPUTES = ("evidence", "analysis", "figures", "notebook", "parameters")
+RENDERS = ("exporters", "reports/assemble.py", "reports/changes.py")
+LONGEST_LIST = 40  # changes shown in a report; the rest is counted
+
+
+def find_root() -> Path:
+    """Return the nearest folder, from the working directory upwards, with a catalogue.
+
+    Raises
+    ------
+    click.UsageError
+        If there is none.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "reports" / "catalogue.yml").is_file():
+            return folder
+    raise click.UsageError(
+        f"no reports/catalogue.yml in '{here}' or above it; go to the folder of the project"
+    )
+
+
+def find_data(root: Path, data: Path | None) -> Path:
+    """Return the folder of the tables: as given, else by the environment, else in the project.
+
+    Raises
+    ------
+    click.UsageError
+        If it has no datapackage.json.
+    """
+    folder = data or Path(os.environ.get(DATA_VARIABLE) or root / "data")
+    folder = folder.parent if folder.name == "datapackage.json" else folder
+    if not (folder / "datapackage.json").is_file():
+        raise click.UsageError(
+            f"no datapackage.json in '{folder}'; name a folder that has one with --data"
+        )
+    return folder.resolve()
+
+
+def find_project(data: Path | None = None) -> Project:
+    """Return the project around the working directory."""
+    root = find_root()
+    folder = find_data(root, data)
+    os.environ[DATA_VARIABLE] = str(folder)  # declarations ask the data for their choices
+    lock = root / "requirements.lock"
+    return Project(
+        name="India-Japan defence cooperation",
+        root=root,
+        notebooks=root / "notebooks",
+        catalogue=root / "reports" / "catalogue.yml",
+        data=folder,
+        data_variable=DATA_VARIABLE,
+        schema=("datapackage.json",),
+        parameters=declarations,
+        newest_date=partial(newest_date, folder),
+        choices=partial(choices, folder),
+        check=partial(check, folder),
+        changes=changes,
+        source_name=partial(source_name, folder),
+        execution_code=tuple(PACKAGE / name for name in COMPUTES),
+        rendering_code=tuple(PACKAGE / name for name in RENDERS),
+        lock=lock if lock.is_file() else None,
+        kernel=KERNEL,
+    )
+
+
+@cache
+def dataset(folder: Path) -> "Dataset":
+    """Return the tables of a folder, loaded once.
+
+    Raises
+    ------
+    defcoop.reports.build.DataError
+        If they do not pass their check.
+    """
+    from defcoop.evidence import DataError, load
+    from defcoop.reports import build
+
+    try:
+        return load(folder)
+    except DataError as error:
+        raise build.DataError([str(fault) for fault in error.faults]) from error
+
+
+def declarations(notebook: str) -> "Sequence[Parameter]":
+    """Return the declared parameters of a notebook; none for one that declares none."""
+    from defcoop.notebook.declarations import DECLARATIONS
+
+    return DECLARATIONS.get(notebook, ())
+
+
+def newest_date(folder: Path) -> datetime.date:
+    """Return the last day on which a held event is known to have begun."""
+    return dataset(folder).newest_date()
+
+
+def check(folder: Path) -> Sequence[object]:
+    """Return the faults of the tables."""
+    from defcoop.evidence.check import check as find_faults
+
+    return find_faults(folder)
+
+
+def choices(folder: Path, source: str) -> list[str]:
+    """Return the values of a matrix.
+
+    Raises
+    ------
+    click.UsageError
+        If there is no source of that name.
+    """
+    if source not in SOURCES:
+        raise click.UsageError(
+            f"the catalogue asks for the values of '{source}'; there are: {', '.join(SOURCES)}"
+        )
+    return SOURCES[source](dataset(folder))
+
+
+def mechanisms_with_two_events(data: "Dataset") -> list[str]:
+    """Return the mechanisms of which two or more events were held, phases not counted."""
+    events = data.events
+    held = events[(events["status"] == "held") & (events["parent_event_id"] == "")]
+    counts = held.groupby("mechanism_id").size()
+    return sorted(str(name) for name in counts[counts >= 2].index if name)
+
+
+def years(data: "Dataset") -> list[str]:
+    """Return the years in which an event was held."""
+    events = data.events
+    held = events.loc[events["status"] == "held", "start_earliest"].dropna()
+    return [str(year) for year in sorted(held.dt.year.unique())]
+
+
+def services(data: "Dataset") -> list[str]:
+    """Return the services that took part in an event."""
+    actors = data.actors
+    known = set(actors.loc[actors["kind"] == "service", "actor_id"])
+    return sorted(known & set(data.participants["actor_id"]))
+
+
+SOURCES = {
+    "mechanisms-with-two-events": mechanisms_with_two_events,
+    "years": years,
+    "services": services,
+}
+
+
+def source_name(folder: Path, source: str, value: str) -> str:
+    """Return the name of a mechanism or a service; a year is its own name."""
+    table, key = {
+        "mechanisms-with-two-events": ("mechanisms", "mechanism_id"),
+        "services": ("actors", "actor_id"),
+    }.get(source, ("", ""))
+    if not table:
+        return value
+    frame = dataset(folder).table(table)
+    names = frame.loc[frame[key] == value, "name"]
+    return str(names.iloc[0]) if len(names) else value
+
+
+def changes(old: Path, new: Path, tables: Sequence[str]) -> str:
+    """Return, as Markdown, the facts that differ in some tables; empty when none do."""
+    from defcoop.evidence.diff import diff
+
+    found = [change for change in diff(old, new) if change.table in tables]
+    lines = [f"- {plain(str(change))}" for change in found[:LONGEST_LIST]]
+    if len(found) > LONGEST_LIST:
+        lines.append(f"- and {len(found) - LONGEST_LIST} more")
+    return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """Return a text from the data so that Markdown shows it as it is."""
+    once = " ".join(text.split())
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+-.!|@$~:" else sign for sign in once)

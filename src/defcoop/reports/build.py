@@ -1,0 +1,254 @@
+"""One build: plan, lock, check, run, publish, index."""
+
+import datetime
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from defcoop.reports import catalogue as catalogues
+from defcoop.reports import targets as choosing
+from defcoop.reports.catalogue import Report
+from defcoop.reports.lock import locked
+from defcoop.reports.memo import Memo
+from defcoop.reports.plan import Step, plan
+from defcoop.reports.project import Project
+from defcoop.reports.state import State, observe
+from defcoop.reports.targets import Resolver, Target, UsageError
+
+if TYPE_CHECKING:
+    from defcoop.reports.drive import Display, Outcome
+    from defcoop.reports.executors import Executor
+    from defcoop.reports.tasks import Inputs
+
+
+class DataError(Exception):
+    """The data does not pass its check; nothing was built.
+
+    Attributes
+    ----------
+    faults
+        Each as one line.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a build.
+
+    Attributes
+    ----------
+    out
+        Folder in which the reports are published.
+    names
+        ``report`` or ``report/variant``; with `all` every report of the catalogue, with `due`
+        those whose schedule says so.
+    parameters
+        Values by name, stronger than the catalogue's.
+    formats
+        Instead of the catalogue's; None for those.
+    workers
+        Number of workers; None for as many as there are cores.
+    executor, scheduler
+        ``local``, or ``dask`` with the address of a scheduler or on processes of its own.
+    force
+        Run everything, whatever the records say.
+    keep
+        Name under which the run is kept in the archive for good; empty for none.
+    """
+
+    out: Path
+    names: tuple[str, ...] = ()
+    all: bool = False
+    due: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    formats: tuple[str, ...] | None = None
+    workers: int | None = None
+    executor: str = "local"
+    scheduler: str | None = None
+    force: bool = False
+    keep: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A plan with all that it was made from."""
+
+    project: Project
+    request: Request
+    state: State
+    catalogue: Mapping[str, Report]
+    steps: tuple[Step, ...]
+    memo: Memo
+
+    @property
+    def work(self) -> list[Step]:
+        """Return the steps that have something to do."""
+        return [step for step in self.steps if step.action != "nothing"]
+
+
+def now() -> datetime.datetime:
+    """Return the time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def prepare(
+    project: Project, request: Request, clock: Callable[[], datetime.datetime] = now
+) -> Prepared:
+    """Return the plan of a build; nothing is started and nothing but the memo is written.
+
+    Raises
+    ------
+    UsageError
+        If a report, a variant or a parameter is unknown or does not fit.
+    CatalogueError
+        If the catalogue cannot be used.
+    OSError
+        If the data cannot be read.
+    """
+    from defcoop.reports import archive
+
+    memo = Memo(request.out / ".cache" / "memo.json")
+    catalogue = catalogues.load(project.catalogue, project.notebooks, memo)
+    state = observe(project)
+    resolver = Resolver(project, state, memo, request.parameters)
+    targets = chosen(resolver, catalogue, request, clock())
+    steps = plan(
+        targets,
+        state,
+        request.out,
+        formats=request.formats,
+        baselines=archive.baselines(request.out, targets, project.as_of),
+        force=request.force,
+    )
+    memo.save()
+    return Prepared(project, request, state, catalogue, tuple(steps), memo)
+
+
+def chosen(
+    resolver: Resolver,
+    catalogue: Mapping[str, Report],
+    request: Request,
+    moment: datetime.datetime,
+) -> list[Target]:
+    """Return the targets that a request means."""
+    if request.due:
+        from defcoop.reports.schedule import due_targets
+
+        names = request.names or tuple(catalogue)
+        return due_targets(resolver, catalogue, names, request.out, moment)
+    if request.all:
+        return choosing.resolve(resolver, catalogue, tuple(catalogue))
+    if not request.names:
+        known = ", ".join(catalogue)
+        raise UsageError([f"nothing to build: name a report ({known}), or say --all or --due"])
+    return choosing.resolve(resolver, catalogue, request.names)
+
+
+def carry_out(
+    prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime] = now
+) -> "list[Outcome]":
+    """Do what a plan says; return what became of each step that had something to do.
+
+    Raises
+    ------
+    DataError
+        If the data does not pass its check; nothing is published.
+    LockedError
+        If another build is writing to the folder.
+    OSError
+        If the folder cannot be written.
+    """
+    if not prepared.work:
+        complete(prepared)
+        return []
+    with locked(prepared.request.out):
+        return under_lock(prepared, display, clock)
+
+
+def complete(prepared: Prepared) -> None:
+    """Write the index where a killed build left it behind; leave it alone where it is right."""
+    from defcoop.reports import index
+
+    request = prepared.request
+    if any(request.out.glob("*/run.json")) or any(request.out.glob("*/*/run.json")):
+        index.write(request.out, prepared.project.name, prepared.catalogue)
+
+
+def under_lock(
+    prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
+) -> "list[Outcome]":
+    """Clean up, check the data, run the plan, write the index: with the lock held."""
+    from defcoop.reports import archive, index, publish, work
+    from defcoop.reports.drive import Drive, ran_before
+
+    project, request = prepared.project, prepared.request
+    publish.sweep(request.out)
+    work.sweep()
+    with workers(prepared) as executor:
+        check(prepared)
+        drive = Drive(
+            project,
+            prepared.state,
+            request.out,
+            executor,
+            display,
+            archive.Differences(project, prepared.state, request.out),
+            ran_before(request.out, prepared.work, prepared.state),
+            clock,
+        )
+        try:
+            outcomes = drive.run(prepared.work)
+        finally:
+            # Also after Ctrl-C: the index tells of what has been published until then.
+            index.write(request.out, project.name, prepared.catalogue)
+    archive.keep(request, project, prepared.state, prepared.steps, outcomes, clock())
+    return outcomes
+
+
+def check(prepared: Prepared) -> None:
+    """Raise DataError if the data does not pass its check; sound data is asked about once."""
+    state = prepared.state
+
+    def faults() -> list[str]:
+        found = [str(fault) for fault in prepared.project.check()]
+        if found:
+            raise DataError(found)
+        return found
+
+    prepared.memo.get("check", [state.data, state.execution], faults)
+    prepared.memo.save()
+
+
+@contextmanager
+def workers(prepared: Prepared) -> "Iterator[Executor]":
+    """Start the workers that a request asks for; stop them at the end, whatever happens."""
+    request = prepared.request
+    inputs = shared_inputs(prepared)
+    size = request.workers or min(os.cpu_count() or 1, max(1, len(prepared.work)))
+    if request.executor == "dask":
+        from defcoop.reports.cluster import DaskCluster
+
+        executor: Executor = DaskCluster(inputs, request.scheduler, size)
+    else:
+        from defcoop.reports.pool import LocalPool
+
+        executor = LocalPool(inputs, size)
+    try:
+        yield executor
+    finally:
+        executor.close()
+
+
+def shared_inputs(prepared: Prepared) -> "Inputs":
+    """Return what every task of a build shares."""
+    from defcoop.reports.tasks import Inputs
+
+    state, project = prepared.state, prepared.project
+    return Inputs(state.files, state.data, project.data_variable, project.kernel, state.code)

@@ -1,0 +1,82 @@
+"""One build at a time writes to a folder."""
+
+import contextlib
+import datetime
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+NAME = ".lock"
+
+
+class LockedError(Exception):
+    """Another build is writing to the folder."""
+
+
+@contextlib.contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the lock of a folder; it falls with the process, however that ends.
+
+    Raises
+    ------
+    LockedError
+        If another build holds it: who, where and since when.
+    OSError
+        If the folder cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / NAME).open("a+") as file:
+        try:
+            acquire(file.fileno())
+        except BlockingIOError as error:
+            raise LockedError(message(out)) from error
+        file.truncate(0)
+        file.write(json.dumps(holder()))
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def holder() -> dict[str, object]:
+    """Return who holds the lock: this process."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return {"process": os.getpid(), "host": socket.gethostname(), "since": now}
+
+
+def message(out: Path) -> str:
+    """Return the sentence that names the build that holds the lock."""
+    try:
+        found = json.loads((out / NAME).read_text())
+        who = f"process {found['process']} on {found['host']}, since {found['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "another process"
+    return (
+        f"another build is writing to {out} ({who}); "
+        "wait until it has ended, or build elsewhere with --out"
+    )
+
+
+def acquire(descriptor: int) -> None:
+    """Take the lock without waiting.
+
+    Raises
+    ------
+    BlockingIOError
+        If it is held.
+    OSError
+        If the file system knows no locks.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,83 @@
+"""What a worker does: take a task, give a result; wherever it is, in whatever process."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import threading
+import time
+from multiprocessing.connection import Connection
+
+from defcoop.reports import work
+from defcoop.reports.failures import Failure, ReportFailedError
+from defcoop.reports.tasks import Execute, Inputs, Result, Task
+
+
+def perform(task: Task, inputs: Inputs) -> Result:
+    """Do one task; every fault comes back in the result.
+
+    Examples of faults: a failing cell, a dead kernel, a notebook that cannot be rendered, a full
+    disk under the worker's scratch folder.
+    """
+    began = time.monotonic()
+    files: dict[str, bytes] = {}
+    notices: tuple[str, ...] = ()
+    failure = None
+    try:
+        files, notices = act(task, inputs)
+    except ReportFailedError as error:
+        failure = error.failure
+    except OSError as error:
+        failure = Failure("publish", f"{error.strerror or error} ({error.filename or 'no file'})")
+    except Exception as error:  # noqa: BLE001 - one report's fault must not stop the others
+        failure = Failure("render", f"{type(error).__name__}: {error}")
+    return Result(
+        key=task.key,
+        files=files,
+        seconds=time.monotonic() - began,
+        host=socket.gethostname(),
+        notices=notices,
+        failure=failure,
+    )
+
+
+def act(task: Task, inputs: Inputs) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Run or render, according to the task; return files and notices."""
+    if isinstance(task, Execute):
+        from defcoop.reports.execute import execute
+
+        return {"notebook": execute(task, inputs)}, ()
+    from defcoop.reports.assemble import assemble
+
+    return assemble(task)
+
+
+def serve(tasks: Connection, lifeline: Connection, inputs: Inputs) -> None:
+    """Do the tasks that come in until the connection closes: the main loop of a local worker.
+
+    Parameters
+    ----------
+    tasks
+        Where tasks come from and results go to.
+    lifeline
+        Closed by the death of the build, however it dies; the worker then ends at once.
+    inputs
+        What all tasks share.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
+    threading.Thread(target=end_with, args=(lifeline,), daemon=True).start()
+    while True:
+        try:
+            task = tasks.recv()
+        except EOFError:
+            return
+        tasks.send(perform(task, inputs))
+
+
+def end_with(lifeline: Connection) -> None:
+    """End this process when the other end of ``lifeline`` closes."""
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv()
+    shutil.rmtree(work.folder(), ignore_errors=True)
+    os._exit(1)

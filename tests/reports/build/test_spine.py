@@ -1,0 +1,71 @@
+"""A whole build, end to end: real papermill, real kernels, real exporters."""
+
+import json
+
+import pytest
+
+FILES = {"report.html", "report.pdf", "report.ipynb", "record.json", "run.json", "data/bar.csv"}
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ["rain", "towns", "profile/leh", "profile/pune"])
+def test_a_report_is_a_folder_with_all_its_files(built, name):
+    assert files(built.out / name) == FILES
+    assert b"<html" in (built.out / name / "report.html").read_bytes()
+    assert (built.out / name / "report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_binder_has_one_notebook_for_each_chapter(built):
+    assert files(built.out / "year-book") == FILES - {"report.ipynb"} | {
+        "rain.ipynb",
+        "towns.ipynb",
+    }
+
+
+def test_the_numbers_in_the_page_come_from_the_run(built):
+    assert "It rained 8 mm" in (built.out / "rain" / "report.html").read_text()
+    assert "pune had 7 mm" in (built.out / "profile" / "pune" / "report.html").read_text()
+
+
+def test_the_record_names_what_was_read_and_found(built):
+    record = built.read("profile/pune/record.json")
+    assert record["parameters"] == {"as_of": "2024-01-02", "town": "pune"}
+    assert record["as_of"] == "2024-01-02"
+    assert list(record["tables"]) == ["rain"]
+    assert record["title"] == "Profile of Pune"
+    assert record["headlines"][0]["value"] == 7
+
+
+def test_the_run_notebook_has_outputs_and_no_trace_of_the_run(built):
+    run = built.read("rain/report.ipynb")
+    assert "papermill" not in run["metadata"]
+    assert run["metadata"]["kernelspec"]["name"] == "python3"
+    assert str(built.folder) not in json.dumps(run)
+    assert any(cell.get("outputs") for cell in run["cells"])
+
+
+def test_the_index_links_everything_and_makes_no_request(built):
+    page = (built.out / "index.html").read_text()
+    for name in ("rain/report.html", "year-book/report.pdf", "profile/pune/report.ipynb"):
+        assert f'href="{name}"' in page
+    assert "5 reports as of 2024-01-02." in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_shared_notebook_runs_once_for_two_reports(built):
+    # The binder's chapters are the same runs as the reports of one chapter.
+    assert (built.out / "year-book" / "rain.ipynb").read_bytes() == (
+        built.out / "rain" / "report.ipynb"
+    ).read_bytes()
+
+
+def test_two_builds_give_the_same_bytes(built, copy):
+    copy.build(all=True, force=True)
+    for path in built.out.rglob("*"):
+        relative = path.relative_to(built.out)
+        if path.is_file() and relative.parts[0][0] != "." and path.name != "run.json":
+            if path.name != "index.html":
+                assert (copy.out / relative).read_bytes() == path.read_bytes(), relative
