@@ -1,1 +1,1 @@
-"""Pictures from numbers, each with alt text, caption and its data."""
+"""Pictures from numbers: one module per kind, one style for all, no file read, nothing computed."""

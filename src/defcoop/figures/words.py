@@ -1,0 +1,60 @@
+"""Numbers and dates as titles and sentences write them, so that no number is typed by hand."""
+
+import datetime
+from collections.abc import Sequence
+
+ONES = tuple(
+    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = 30.4375
+THOUSAND = 1000
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return a number with separators of thousands and a true minus sign."""
+    return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def count(quantity: int, singular: str, plural: str = "") -> str:
+    """Return a quantity with its noun: ``no events``, ``one event``, ``14 events``."""
+    written = ONES[quantity] if 0 <= quantity < len(ONES) else number(quantity)
+    return f"{written} {singular if quantity == 1 else plural or singular + 's'}"
+
+
+def ordinal(position: int) -> str:
+    """Return ``1st``, ``2nd``, ``3rd``, ``11th`` and so on."""
+    teens = 10 < position % 100 < 20
+    suffix = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
+    return f"{position}{suffix}"
+
+
+def day(date: datetime.date) -> str:
+    """Return a day as ``5 April 2023``."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def span(days: float) -> str:
+    """Return a length of time in the unit that a reader would use.
+
+    Under two months in days, under two years in months, otherwise in years.
+    """
+    if days < 2 * DAYS_PER_MONTH:
+        return count(round(days), "day")
+    if days < 2 * DAYS_PER_YEAR:
+        return count(round(days / DAYS_PER_MONTH), "month")
+    return f"{number(days / DAYS_PER_YEAR, 1)} years"
+
+
+def share(part: int, whole: int) -> str:
+    """Return ``9 of 12 (75 %)``; without a whole, that there is none."""
+    if not whole:
+        return "none of none"
+    return f"{number(part)} of {number(whole)} ({number(100 * part / whole)} %)"
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return items as a sentence lists them: ``a, b and c``; empty gives ``none``."""
+    if len(items) < 2:
+        return items[0] if items else "none"
+    return f"{', '.join(items[:-1])} and {items[-1]}"
