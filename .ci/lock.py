@@ -5,6 +5,7 @@ the conda environment can never disagree about a version; each section of the lo
 what the sections above it do not have.
 """
 
+import itertools
 import re
 import subprocess
 import sys
@@ -23,12 +24,12 @@ HEADER = """\
 """
 # The conda environment takes these from conda-forge and everything else from pip.
 CONDA_PYTHON = "3.12"
-CONDA = """
+CONDA = """\
     anywidget beautifulsoup4 click distributed fonttools ipykernel ipywidgets itables
     jsonschema jupyter-client jupyterlab markdown-it-py matplotlib mdit-py-plugins nbclient
     nbconvert nbformat networkx numpy pandas papermill psutil pyarrow pygments pypdf pyyaml rich
     scipy statsmodels threadpoolctl
-""".split()
+""".split()  # noqa: SIM905
 CONDA_NAMES = {"jupyter-client": "jupyter_client"}
 
 
@@ -77,7 +78,8 @@ def versions(locked: str) -> dict[str, str]:
 def direct() -> list[str]:
     """Return the names of the project's own requirements, those of all extras included."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *itertools.chain.from_iterable(extras)]
     names = {re.match(r"[A-Za-z0-9._-]+", requirement)[0] for requirement in wanted}
     return sorted(names - {"defcoop"})
 
@@ -90,7 +92,7 @@ def environment(locked: str) -> str:
     return "\n".join(
         [
             "# Made by `make lock` from pyproject.toml; do not edit by hand.",
-            "# conda env create -f environment.yml && conda activate defcoop && pip install --no-deps -e .",
+            "# conda env create -f environment.yml; then, in it: pip install --no-deps -e .",
             "name: defcoop",
             "channels: [conda-forge, nodefaults]",
             "dependencies:",

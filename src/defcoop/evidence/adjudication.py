@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from defcoop.evidence.corpus import SUBJECTS, Corpus, look_up
+from defcoop.evidence.corpus import SUBJECTS, Corpus, among, look_up
 from defcoop.evidence.faults import Fault, nearest
 from defcoop.evidence.frames import expand, try_parse
 from defcoop.evidence.tables import Field
@@ -38,7 +38,7 @@ def check_claimed(corpus: Corpus) -> Iterator[Fault]:
             rule = "no source says anything of it"
             remedy = "add a claim to claims.csv, or remove the row"
             yield from corpus.found(
-                name, SUBJECTS[name], ~ids.isin(claimed), rule, remedy, "claimed"
+                name, SUBJECTS[name], ~among(ids, claimed), rule, remedy, "claimed"
             )
 
 
@@ -210,8 +210,8 @@ def check_held(corpus: Corpus, claims: pd.DataFrame) -> Iterator[Fault]:
     rule = "the source was published before the event began, so it cannot say that it was held"
     remedy = "claim announced, or correct one of the dates"
     yield from corpus.found("claims", "value", printed < began, rule, remedy, "advance-notice")
-    announced = events["event_id"].isin(statuses["subject_id"]) & ~events["event_id"].isin(
-        held["subject_id"]
+    announced = among(events["event_id"], statuses["subject_id"]) & ~among(
+        events["event_id"], held["subject_id"]
     )
     unsupported = announced & (events["status"] == "held")
     rule = "no source says that it was held: what is claimed of its status is notice only"

@@ -44,7 +44,7 @@ def codebook(dataset: Dataset, package: Package) -> str:
 
 def markdown_table(head: list[str], rows: list[list[object]]) -> str:
     """Return a Markdown table; cells are escaped where they would break a row."""
-    lines = [head, ["---"] * len(head), *rows]
+    lines: list[list[object]] = [list(head), ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(cell(value) for value in line)} |\n" for line in lines)
 
 

@@ -103,6 +103,14 @@ def look_up(values: pd.Series, keys: pd.Series) -> pd.Series:
     return unique.reindex(pd.Index(keys)).set_axis(keys.index)
 
 
+def among(values: pd.Series, known: pd.Series) -> pd.Series:
+    """Return which values are among the known ones.
+
+    The same as ``values.isin(known)``, which takes a step of Python for each known text.
+    """
+    return pd.Series(pd.Index(known.unique()).get_indexer(values) >= 0, index=values.index)
+
+
 def chain(start: str, parents: Mapping[str, str]) -> frozenset[str]:
     """Return an id and its ancestors; a circle ends where it closes."""
     seen: set[str] = set()

@@ -94,7 +94,7 @@ class Dataset:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def newest_date(self) -> datetime.date:
-        """Return the last day on which a held event is known to have begun.
+        """Return the latest day on which a held event, or a phase of one, began.
 
         With no held event it is the first day of the calendar, so that every window is empty.
         """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from defcoop.evidence.corpus import SUBJECTS, Corpus
+from defcoop.evidence.corpus import SUBJECTS, Corpus, among
 from defcoop.evidence.faults import Fault, nearest
 
 # Which way time runs along a predicate: the later one last.  "B builds on A" and "A establishes B"
@@ -47,12 +47,11 @@ def check_known(
 ) -> Iterator[Fault]:
     """Yield the values of a column that are not among the known ids."""
     used = corpus.frame(table)[column]
-    wrong = (used != "") & ~used.isin(known)
-    ids = set(known) if wrong.any() else set()
+    ids = set(known)
     rule = f"no such id in {', '.join(tables)}"
-    for value in used[wrong].unique():
+    for value in sorted(set(used.unique()) - ids - {""}):
         remedy = f"{nearest(value, ids)}use an id of {' or '.join(tables)}, or add the row there"
-        yield from corpus.found(table, column, wrong & (used == value), rule, remedy, "reference")
+        yield from corpus.found(table, column, used == value, rule, remedy, "reference")
 
 
 def check_one_subject_each(corpus: Corpus) -> Iterator[Fault]:
@@ -66,7 +65,7 @@ def check_one_subject_each(corpus: Corpus) -> Iterator[Fault]:
             continue
         key = SUBJECTS[name]
         ids = corpus.frame(name)[key]
-        again = ids.isin(seen) & (ids != "")
+        again = among(ids, seen) & (ids != "")
         rule = "the id stands in another table too, so a claim about it could mean either"
         yield from corpus.found(name, key, again, rule, "give one of the two another id", "unique")
         seen = pd.concat([seen, ids])

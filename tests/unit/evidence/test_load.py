@@ -1,0 +1,99 @@
+"""Loading: frames with types, tables read, digests, and where the data is found."""
+
+import datetime
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import defcoop
+from defcoop.evidence import DataNotFoundError, find_data
+from tests.toy import ROOT, edit
+
+
+def test_tables_are_frames_with_types(toy: Path) -> None:
+    dataset = defcoop.load(toy)
+    assert len(dataset.tables) == 15
+    assert dataset.events["edition"].dtype == "Int64"
+    assert dataset.places["latitude"].dtype == "float64"
+    assert dataset.events["title"].dtype == "str"
+    assert dataset.events["parent_event_id"].tolist() == ["", "drill-2020", "", ""]
+    assert pd.isna(dataset.events["edition"].iloc[1])
+
+
+def test_dates_keep_their_text_and_gain_bounds(toy: Path) -> None:
+    events = defcoop.load(toy).events.set_index("event_id")
+    first = events.loc["talks-2019"]
+    assert first["start"] == "2019-06"
+    assert first["start_earliest"] == pd.Timestamp("2019-06-01")
+    assert first["start_latest"] == pd.Timestamp("2019-06-30")
+    assert first["start_precision"] == "month"
+    assert first["end"] == ""
+    assert pd.isna(first["end_latest"])
+    assert events["start_earliest"].dtype == "datetime64[s]"
+
+
+def test_tables_read_are_those_looked_at(toy: Path) -> None:
+    dataset = defcoop.load(toy)
+    assert dataset.tables_read == ()
+    assert len(dataset.events) == 4
+    assert len(dataset.places) == 3
+    assert dataset.tables_read == ("places", "events")
+
+
+def test_digest_is_of_the_bytes_of_the_tables_read(toy: Path) -> None:
+    dataset = defcoop.load(toy)
+    nothing = dataset.digest()
+    assert len(dataset.places) == 3
+    expected = hashlib.sha256((toy / "places.csv").read_bytes()).hexdigest()
+    assert dataset.digests() == {"places": expected}
+    before = dataset.digest()
+    assert before != nothing
+    edit(toy, "aliases", "The Talks", "the talks")
+    assert defcoop.load(toy).digest(["places"]) == before
+    assert defcoop.load(toy).digest(["aliases"]) != dataset.digest(["places"])
+
+
+def test_what_is_done_to_a_frame_does_not_change_the_data_set(toy: Path) -> None:
+    dataset = defcoop.load(toy)
+    mine = dataset.events
+    mine["title"] = "changed"
+    mine.loc[0, "edition"] = 99
+    assert dataset.events["title"].iloc[0] == "Drill 2020"
+    assert dataset.events["edition"].iloc[0] == 1
+
+
+def test_newest_date_is_of_held_events_only(toy: Path) -> None:
+    assert defcoop.load(toy).newest_date() == datetime.date(2020, 6, 10)
+    edit(toy, "events", "capital,virtual,held", "capital,virtual,announced")
+    edit(toy, "claims", "d2,talks-2020,status,held,press,,2,\n", "")
+    assert defcoop.load(toy).newest_date() == datetime.date(2020, 3, 4)
+
+
+def test_an_unknown_table_is_named_with_those_there_are(toy: Path) -> None:
+    with pytest.raises(AttributeError, match="no table 'evnts'; there are sources, places"):
+        _ = defcoop.load(toy).evnts
+
+
+def test_data_is_found_by_argument_variable_or_folder(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert find_data(toy) == toy
+    assert find_data(toy / "datapackage.json") == toy
+    deep = tmp_path / "notebooks" / "deep"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    monkeypatch.delenv("DEFCOOP_DATA", raising=False)
+    assert find_data() == toy
+    monkeypatch.setenv("DEFCOOP_DATA", str(ROOT / "data"))
+    assert find_data() == ROOT / "data"
+
+
+def test_no_data_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEFCOOP_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataNotFoundError, match="set DEFCOOP_DATA"):
+        defcoop.load()
+    with pytest.raises(DataNotFoundError, match="name a folder that has one"):
+        defcoop.load(tmp_path / "nowhere")
