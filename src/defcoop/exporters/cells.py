@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from defcoop.exporters import equations, pictures, tables, terminal
@@ -21,6 +20,10 @@ from defcoop.exporters.outputs import (
     read_report,
 )
 from defcoop.exporters.tree import Node, Notices, plain_text, text_node, walk
+
+#: A notebook of format 4 as nbformat reads it, or plain dictionaries of the same form.
+Notebook = Mapping[str, Any]
+Picture = pictures.Drawing | pictures.Raster
 
 _REMOVED_CELL = {"remove-cell", "remove_cell", "hide-cell", "hide_cell"}
 _REMOVED_INPUT = {"remove-input", "remove_input", "hide-input", "hide_input"}
@@ -57,7 +60,10 @@ class Chapter:
 
 
 def read_chapter(
-    notebook: Any, *, show_code: bool | None = None, folder: Path | None = None, prefix: str = ""
+    notebook: Notebook,
+    *,
+    show_code: bool | None = None,
+    prefix: str = "",
 ) -> Chapter:
     """Return an executed notebook as a chapter.
 
@@ -67,12 +73,10 @@ def read_chapter(
         A notebook of format 4; one without cells gives a chapter without blocks.
     show_code
         Whether code is printed; None hides it when the notebook has a cover.
-    folder
-        Where pictures named by relative path are looked for; None shows none of them.
     prefix
         Put before identifiers within drawings, to keep the chapters of a binder apart.
     """
-    reader = _Reader(notebook, show_code=show_code, folder=folder, prefix=prefix)
+    reader = _Reader(notebook, show_code=show_code, prefix=prefix)
     for number, cell in enumerate(notebook.get("cells", ()), start=1):
         reader.read_cell(cell, number)
     return reader.chapter
@@ -81,17 +85,16 @@ def read_chapter(
 class _Reader:
     """Reads the cells of one notebook, in order."""
 
-    def __init__(
-        self, notebook: Any, *, show_code: bool | None, folder: Path | None, prefix: str
-    ) -> None:
+    def __init__(self, notebook: Notebook, *, show_code: bool | None, prefix: str) -> None:
         content = read_report(notebook)
         metadata = notebook.get("metadata", {})
         self.chapter = Chapter(content, [])
-        self.chapter.title = content.cover.title if content.cover else str(metadata.get("title", ""))
+        self.chapter.title = (
+            content.cover.title if content.cover else str(metadata.get("title", ""))
+        )
         if content.cover:
             self.chapter.language = content.cover.language
         self.show_code = content.cover is None if show_code is None else show_code
-        self.folder = folder
         self.prefix = prefix
         self.language = _code_language(metadata)
         self.drawings = 0
@@ -140,7 +143,9 @@ class _Reader:
         options, code = _options(source)
         if self.show_code and code.strip() and not tags & _REMOVED_INPUT:
             attributes = {"language": self.language, "input": True}
-            self.chapter.blocks.append(Node("codeblock", text=code.rstrip(), attributes=dict(attributes)))
+            self.chapter.blocks.append(
+                Node("codeblock", text=code.rstrip(), attributes=dict(attributes))
+            )
         if tags & _REMOVED_OUTPUT:
             return
         for output in cell.get("outputs", ()):
@@ -187,9 +192,8 @@ class _Reader:
         body = make(exhibit)
         if not body:
             return self._placeholder(f"{exhibit.kind} {exhibit.label} has nothing to show")
-        for name in ("title",):
-            if not getattr(exhibit, name):
-                self.chapter.breaches.say(f"{self.where}: {exhibit.kind} {exhibit.label} has no {name}")
+        if not exhibit.title:
+            self.chapter.breaches.say(f"{self.where}: {exhibit.kind} {exhibit.label} has no title")
         return [Node("exhibit", body, attributes={"exhibit": exhibit})]
 
     def _figure(self, exhibit: Exhibit) -> list[Node]:
@@ -237,23 +241,34 @@ class _Reader:
         self.notices.say(f"{self.where}: {message[0].lower()}{message[1:]}")
         return [Node("placeholder", [text_node(message)])]
 
-    def _html(self, value: Any, *_: Any) -> list[Node]:
+    def html(self, value: object, *_: object) -> list[Node]:
         source, drawings = _take_out_svg(joined(value))
         blocks = self._settle(read_html(source, self.notices, where=self.where), {})
         shown = list(blocks)
         for drawing in drawings:
-            shown += self._image(self._drawing(drawing, ""), {}, {})
-        return shown if any(plain_text([block]).strip() or _is_visible(block) for block in shown) else []
+            shown += self._image(self._drawing(drawing, ""), {})
+        return (
+            shown
+            if any(plain_text([block]).strip() or _is_visible(block) for block in shown)
+            else []
+        )
 
-    def _markdown_output(self, value: Any, *_: Any) -> list[Node]:
+    def markdown_output(self, value: object, *_: object) -> list[Node]:
         return self._markdown(joined(value), {})
 
-    def _svg(self, value: Any, output: Mapping[str, Any], options: Mapping[str, str]) -> list[Node]:
+    def svg(
+        self, value: object, output: Mapping[str, Any], options: Mapping[str, str]
+    ) -> list[Node]:
         alt = _alt(output, "image/svg+xml", options)
-        return self._image(self._drawing(joined(value), alt), output, options)
+        return self._image(self._drawing(joined(value), alt), options)
 
-    def _raster(self, value: Any, output: Mapping[str, Any], options: Mapping[str, str]) -> list[Node]:
-        mime = next((name for name in _RASTERS if (output.get("data") or {}).get(name) is value), "image/png")
+    def raster(
+        self, value: object, output: Mapping[str, Any], options: Mapping[str, str]
+    ) -> list[Node]:
+        mime = next(
+            (name for name in _RASTERS if (output.get("data") or {}).get(name) is value),
+            "image/png",
+        )
         alt = _alt(output, mime, options)
         try:
             picture = pictures.check_raster(_decoded(joined(value)))
@@ -263,9 +278,9 @@ class _Reader:
         width = _metadata(output, mime).get("width")
         if isinstance(width, (int, float)) and 0 < width < 10_000:
             node.attributes["width"] = float(width) * 0.75
-        return self._image([node], output, options)
+        return self._image([node], options)
 
-    def _image(self, nodes: list[Node], output: Mapping[str, Any], options: Mapping[str, str]) -> list[Node]:
+    def _image(self, nodes: list[Node], options: Mapping[str, str]) -> list[Node]:
         """Give the picture its caption; note a missing description."""
         for node in nodes:
             if node.kind == "image" and not node.attributes["alt"]:
@@ -289,7 +304,7 @@ class _Reader:
         words = alt.strip() or drawing.description or drawing.title
         return [Node("image", attributes={"picture": drawing, "alt": words})]
 
-    def _latex(self, value: Any, *_: Any) -> list[Node]:
+    def latex(self, value: object, *_: object) -> list[Node]:
         source = joined(value)
         formula = equations.strip_delimiters(source)
         if formula is None:
@@ -299,17 +314,22 @@ class _Reader:
         self._settle_formula(node)
         return [node]
 
-    def _json(self, value: Any, *_: Any) -> list[Node]:
+    def json(self, value: object, *_: object) -> list[Node]:
         text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str)
         nodes = self._terminal("stream", text)
-        return [Node("codeblock", text=node.text, attributes={"language": "json"}) for node in nodes]
+        return [
+            Node("codeblock", text=node.text, attributes={"language": "json"}) for node in nodes
+        ]
 
-    def _plain(self, value: Any, output: Mapping[str, Any], _: Any) -> list[Node]:
+    def plain(self, value: object, output: Mapping[str, Any], _: object) -> list[Node]:
         others = [mime for mime in output.get("data", {}) if mime != "text/plain"]
         blocks = self._terminal("stream", joined(value))
         if others and blocks:
             kinds = ", ".join(sorted(others))
-            return self._placeholder(f"Output of type {kinds} cannot be shown; its text form follows") + blocks
+            return (
+                self._placeholder(f"Output of type {kinds} cannot be shown; its text form follows")
+                + blocks
+            )
         return blocks
 
     # Parts of a block
@@ -349,7 +369,7 @@ class _Reader:
             node.attributes["alt"] = _NO_ALT
             self.chapter.breaches.say(f"{self.where}: a picture in the text has no alt text")
 
-    def _find_picture(self, source: str, attachments: Mapping[str, Any]) -> Any:
+    def _find_picture(self, source: str, attachments: Mapping[str, Any]) -> Picture:
         if source.startswith("attachment:"):
             bundle = attachments.get(source.removeprefix("attachment:"))
             if not isinstance(bundle, Mapping) or not bundle:
@@ -361,45 +381,39 @@ class _Reader:
             return self._picture_of(head.removeprefix("data:").partition(";")[0], body)
         if re.match(r"[a-zA-Z][\w+.-]*:|//", source):
             raise pictures.PictureError("a page fetches nothing from the network")
-        return self._picture_file(source)
+        raise pictures.PictureError("there is no such picture beside the notebook")
 
-    def _picture_of(self, mime: str, value: str) -> Any:
+    def _picture_of(self, mime: str, value: str) -> Picture:
         if mime == "image/svg+xml":
-            text = value if value.lstrip().startswith("<") else _decoded(value).decode("utf-8", "replace")
+            text = (
+                value
+                if value.lstrip().startswith("<")
+                else _decoded(value).decode("utf-8", "replace")
+            )
             self.drawings += 1
             return pictures.clean_svg(text, f"{self.prefix}d{self.drawings}-")
         return pictures.check_raster(_decoded(value))
 
-    def _picture_file(self, source: str) -> Any:
-        if self.folder is None:
-            raise pictures.PictureError("the notebook's folder is not known")
-        path = (self.folder / source).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
-            raise pictures.PictureError("there is no such file beside the notebook")
-        content = path.read_bytes()
-        if path.suffix.lower() == ".svg":
-            self.drawings += 1
-            return pictures.clean_svg(content.decode("utf-8", "replace"), f"{self.prefix}d{self.drawings}-")
-        return pictures.check_raster(content)
-
 
 #: The forms that a page can hold, richest first; a form that turns out empty gives way.
 _FORMS: dict[str, Callable[..., list[Node]]] = {
-    "text/html": _Reader._html,
-    "text/markdown": _Reader._markdown_output,
-    "image/svg+xml": _Reader._svg,
-    "text/latex": _Reader._latex,
-    "image/png": _Reader._raster,
-    "image/jpeg": _Reader._raster,
-    "image/gif": _Reader._raster,
-    "image/webp": _Reader._raster,
-    "application/json": _Reader._json,
-    "text/plain": _Reader._plain,
+    "text/html": _Reader.html,
+    "text/markdown": _Reader.markdown_output,
+    "image/svg+xml": _Reader.svg,
+    "text/latex": _Reader.latex,
+    "image/png": _Reader.raster,
+    "image/jpeg": _Reader.raster,
+    "image/gif": _Reader.raster,
+    "image/webp": _Reader.raster,
+    "application/json": _Reader.json,
+    "text/plain": _Reader.plain,
 }
 
 
 def _code_language(metadata: Mapping[str, Any]) -> str:
-    stated = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
+    stated = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get(
+        "language"
+    )
     return str(stated or "python").lower()
 
 
@@ -422,7 +436,9 @@ def _metadata(output: Mapping[str, Any], mime: str) -> Mapping[str, Any]:
 
 def _alt(output: Mapping[str, Any], mime: str, options: Mapping[str, str]) -> str:
     metadata = output.get("metadata") or {}
-    stated = _metadata(output, mime).get("alt") or metadata.get("alt") or options.get("fig-alt") or ""
+    stated = (
+        _metadata(output, mime).get("alt") or metadata.get("alt") or options.get("fig-alt") or ""
+    )
     return str(stated).strip()
 
 
@@ -459,6 +475,6 @@ def _with_namespace(svg: str) -> str:
 
 
 def _is_visible(block: Node) -> bool:
-    return any(node.kind in {"image", "picture", "table", "rule", "exhibit"} for node in walk([block]))
-
-
+    return any(
+        node.kind in {"image", "picture", "table", "rule", "exhibit"} for node in walk([block])
+    )

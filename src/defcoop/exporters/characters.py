@@ -20,7 +20,9 @@ _UNSAFE = re.compile(
 
 #: Invisible by nature: soft hyphen, word joiner, byte order mark, variation selectors. Dropping
 #: them loses no word; Typst would ask for a glyph.
-_IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 
 #: Joiners shape Devanagari conjuncts and are kept between its letters, dropped elsewhere.
 _STRAY_JOINER = re.compile("(?<![\u0900-\u097f])[\u200b-\u200d]|[\u200b-\u200d](?![\u0900-\u097f])")
@@ -29,9 +31,9 @@ _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*")
 
 
 def code_point(character: str) -> str:
-    """Return `character` as ``U+XXXX``.
+    r"""Return `character` as ``U+XXXX``.
 
-    >>> code_point("\\x07")
+    >>> code_point("\x07")
     'U+0007'
     """
     return f"U+{ord(character):04X}"

@@ -83,11 +83,15 @@ def _opened(chapters: list[Chapter], title: str | None) -> Document:
     if first is not None:
         document.language = first.language
         document.authors = tuple(dict.fromkeys(name for cover in covers for name in cover.authors))
-        document.keywords = tuple(dict.fromkeys(word for cover in covers for word in cover.keywords))
+        document.keywords = tuple(
+            dict.fromkeys(word for cover in covers for word in cover.keywords)
+        )
         document.as_of = max(cover.as_of for cover in covers)
     if len(chapters) == 1 and first is not None:
         document.subtitle, document.description = first.subtitle, first.description
-    document.digest = _digest([chapter.content.record.digest for chapter in chapters if chapter.content.record])
+    document.digest = _digest(
+        [chapter.content.record.digest for chapter in chapters if chapter.content.record]
+    )
     return document
 
 
@@ -101,7 +105,9 @@ def _digest(digests: list[str]) -> str:
 
 def _take_title(chapter: Chapter) -> None:
     """Take the title from the first heading, where the notebook opens with its one `# Title`."""
-    tops = [node for node in chapter.blocks if node.kind == "heading" and node.attributes["level"] == 1]
+    tops = [
+        node for node in chapter.blocks if node.kind == "heading" and node.attributes["level"] == 1
+    ]
     opening = next((node for node in chapter.blocks if node.kind == "heading"), None)
     if len(tops) != 1 or opening is not tops[0]:
         chapter.title = chapter.title or (plain_text(tops[0].children) if tops else "")
@@ -114,7 +120,7 @@ def _take_title(chapter: Chapter) -> None:
 
 
 def _settle_headings(chapter: Chapter, shift: int) -> None:
-    """Close gaps in the levels: sections start at level 1 + `shift` and go down by one at a time."""
+    """Close gaps in the levels: start at level 1 + `shift` and go down by one at a time."""
     open_levels: list[int] = []
     for node in chapter.blocks:
         if node.kind != "heading":
@@ -161,7 +167,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _number_exhibits(document: Document) -> list[dict[str, Node]]:
-    """Number figures and tables through all chapters; return each chapter's exhibits by label."""
+    """Give every exhibit its number; return each chapter's exhibits by label."""
     counters = {"figure": 0, "table": 0}
     taken: set[str] = set()
     labels: list[dict[str, Node]] = []
@@ -193,7 +199,9 @@ def _number(node: Node, counters: dict[str, int], taken: set[str], document: Doc
 
 
 def _resolve(document: Document, labels: list[dict[str, Node]]) -> None:
-    known = {source.id: source for chapter in document.chapters for source in chapter.content.references}
+    known = {
+        source.id: source for chapter in document.chapters for source in chapter.content.references
+    }
     resolver = _Resolver(document, known)
     for chapter, own in zip(document.chapters, labels, strict=True):
         others = {label: node for table in reversed(labels) for label, node in table.items()}
@@ -243,7 +251,10 @@ class _Resolver:
             self.document.breaches.say(f"the text refers to {label}, which is not in the document")
             node.text, node.attributes["target"] = f"[{label}]", ""
             return
-        node.text, node.attributes["target"] = exhibit.attributes["number"], exhibit.attributes["id"]
+        node.text, node.attributes["target"] = (
+            exhibit.attributes["number"],
+            exhibit.attributes["id"],
+        )
         exhibit.attributes["referenced"] = True
 
     def _inner(self, node: Node) -> None:
@@ -268,7 +279,9 @@ def _place_references(document: Document) -> None:
         if not (stays and chapter is last):
             _remove_lists(chapter)
     if document.sources and not stays:
-        heading = Node("heading", [text_node("Sources")], attributes={"level": 1, "id": "s-sources"})
+        heading = Node(
+            "heading", [text_node("Sources")], attributes={"level": 1, "id": "s-sources"}
+        )
         last.blocks += [heading, Node("references")]
 
 
@@ -298,7 +311,9 @@ def _wants_contents(document: Document) -> bool:
     cover = document.chapters[0].content.cover
     if cover is not None and cover.contents is not None:
         return cover.contents
-    return sum(node.kind == "heading" for node in document.chapters[0].blocks) >= FEWEST_FOR_CONTENTS
+    return (
+        sum(node.kind == "heading" for node in document.chapters[0].blocks) >= FEWEST_FOR_CONTENTS
+    )
 
 
 def outline(document: Document, deepest: int = 2) -> list[tuple[int, str, str]]:

@@ -11,17 +11,58 @@ from xml.etree import ElementTree
 
 #: Presentation MathML that we let through; anything else makes the formula unreadable to us.
 _TAGS = frozenset(
-    "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot msub msup msubsup munder mover "
-    "munderover mmultiscripts mtable mtr mtd mstyle mpadded mphantom menclose merror".split()
+    [
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "mtext",
+        "ms",
+        "mspace",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mmultiscripts",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mstyle",
+        "mpadded",
+        "mphantom",
+        "menclose",
+        "merror",
+    ]
 )
 _ATTRIBUTES = frozenset(
-    "display displaystyle stretchy fence form accent accentunder linethickness columnalign "
-    "mathvariant width separator lspace rspace".split()
+    [
+        "display",
+        "displaystyle",
+        "stretchy",
+        "fence",
+        "form",
+        "accent",
+        "accentunder",
+        "linethickness",
+        "columnalign",
+        "mathvariant",
+        "width",
+        "separator",
+        "lspace",
+        "rspace",
+    ]
 )
 #: A formula longer than this is a mistake or an attack; it is shown as source.
 LONGEST = 20_000
 _DELIMITED = re.compile(
-    r"\A\s*(?:\$\$(?P<a>.+)\$\$|\\\[(?P<b>.+)\\\]|\$(?P<c>[^$]+)\$|\\\((?P<d>.+)\\\))\s*\Z", re.DOTALL
+    r"\A\s*(?:\$\$(?P<a>.+)\$\$|\\\[(?P<b>.+)\\\]|\$(?P<c>[^$]+)\$|\\\((?P<d>.+)\\\))\s*\Z",
+    re.DOTALL,
 )
 _ENVIRONMENT = re.compile(
     r"\A\s*\\begin\{(equation|align|gather|multline|eqnarray|alignat|flalign|displaymath|math)\*?\}"
@@ -35,11 +76,11 @@ class FormulaError(ValueError):
 
 
 def strip_delimiters(latex: str) -> tuple[str, bool] | None:
-    """Return a `text/latex` output's formula and whether it stands alone; None when not maths.
+    r"""Return a `text/latex` output's formula and whether it stands alone; None when not maths.
 
     >>> strip_delimiters("$x$")
     ('x', False)
-    >>> strip_delimiters("\\\\section{A}") is None
+    >>> strip_delimiters(r"\section{A}") is None
     True
     """
     match = _DELIMITED.match(latex)
@@ -88,4 +129,12 @@ def _tree(element: ElementTree.Element) -> Tree:
     if "\\" in text:
         raise FormulaError(f"has the unknown command {text}")
     kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    if tag == "mspace":
+        kept = {"width": _em(kept.get("width", ""))}
     return {"m": tag, "a": kept, "t": text, "c": [_tree(child) for child in element]}
+
+
+def _em(width: str) -> str:
+    """Return a space's width in em, the only unit that the Typst template reads."""
+    match = re.fullmatch(r"(-?\d*\.?\d+)em", width)
+    return f"{float(match[1]):g}em" if match else "0.25em"

@@ -11,8 +11,12 @@ import importlib.util
 import io
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typst
 
 #: Package and folder of each family, in the order in which a missing glyph is looked for.
 PACKAGES = {
@@ -83,7 +87,7 @@ def folder(family: str) -> Path:
 
 
 @functools.cache
-def typst_fonts() -> Any:
+def typst_fonts() -> "typst.Fonts":
     """Return our families as Typst's font book, read once per process.
 
     System fonts are left out, so that two machines set the same page.
@@ -91,27 +95,27 @@ def typst_fonts() -> Any:
     import typst
 
     paths = [str(folder(family)) for family in PACKAGES]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=paths
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
 
 
 @functools.cache
 def printable() -> frozenset[int]:
     """Return the code points for which at least one of our families has a glyph."""
-    key = _key([folder(family) / REGULAR[family] for family in PACKAGES], "coverage")
-    packed = _cached(f"{key}.ranges", _coverage)
-    return frozenset(_unpack(packed))
+    return frozenset().union(*(coverage(family) for family in PACKAGES))
 
 
-def _coverage() -> bytes:
+@functools.cache
+def coverage(family: str) -> frozenset[int]:
+    """Return the code points for which `family` has a glyph."""
+    path = folder(family) / REGULAR[family]
+    return frozenset(_unpack(_cached(f"{_key([path], 'coverage')}.ranges", lambda: _cover(path))))
+
+
+def _cover(path: Path) -> bytes:
     from fontTools.ttLib import TTFont
 
-    points: set[int] = set()
-    for family in PACKAGES:
-        with TTFont(folder(family) / REGULAR[family], lazy=True) as font:
-            points |= set(font.getBestCmap())
-    return _pack(sorted(points))
+    with TTFont(path, lazy=True) as font:
+        return _pack(sorted(font.getBestCmap()))
 
 
 def _pack(points: list[int]) -> bytes:
@@ -142,9 +146,56 @@ def font_faces() -> str:
     return "\n".join(_face(*face) for face in WEB_FONTS)
 
 
-def _face(family: str, file: str, weight: int, style: str) -> str:
+def extra_faces(text: str) -> str:
+    """Return `@font-face` rules for the characters of `text` beyond `WEB_RANGES`.
+
+    Japanese, Devanagari, Greek and symbols: only the glyphs that `text` uses are cut, and the
+    cut is kept like the others. They join the family "Fira Sans", so that labels within
+    drawings find them too. Empty for n = 0 such characters.
+    """
+    wanted = {ord(character) for character in set(text)} & _beyond_web()
+    return "\n".join(_extra_face(family, points) for family, points in _share(wanted))
+
+
+@functools.cache
+def _beyond_web() -> frozenset[int]:
+    return printable() - _web_points()
+
+
+@functools.cache
+def _web_points() -> frozenset[int]:
+    return frozenset(point for low, high in WEB_RANGES for point in range(low, high + 1))
+
+
+def _share(wanted: set[int]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return which family gives which of the `wanted` characters."""
+    shares: list[tuple[str, tuple[int, ...]]] = []
+    for family in ("Fira Sans", "Noto Sans Devanagari", "Noto Sans CJK JP"):
+        if not wanted:
+            break
+        share = wanted & coverage(family)
+        wanted = wanted - share
+        if share:
+            shares.append((family, tuple(sorted(share))))
+    return shares
+
+
+@functools.lru_cache(maxsize=64)
+def _extra_face(family: str, points: tuple[int, ...]) -> str:
+    covered = ",".join(f"U+{point:X}" for point in points)
+    file = REGULAR[family]
+    rule = _face(family, file, 400, "normal", points)
+    return (
+        rule.replace(f'"{family}"', '"Fira Sans"').removesuffix("}") + f";unicode-range:{covered}}}"
+    )
+
+
+def _face(
+    family: str, file: str, weight: int, style: str, points: tuple[int, ...] | None = None
+) -> str:
     path = folder(family) / file
-    cut = _cached(f"{_key([path], repr(WEB_RANGES))}.woff2", lambda: _subset(path))
+    chosen = points or tuple(sorted(_web_points()))
+    cut = _cached(f"{_key([path], repr(chosen))}.woff2", lambda: _subset(path, chosen))
     encoded = base64.b64encode(cut).decode("ascii")
     return (
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
@@ -152,7 +203,7 @@ def _face(family: str, file: str, weight: int, style: str) -> str:
     )
 
 
-def _subset(path: Path) -> bytes:
+def _subset(path: Path, points: tuple[int, ...]) -> bytes:
     from fontTools import subset
 
     options = subset.Options()
@@ -160,12 +211,13 @@ def _subset(path: Path) -> bytes:
     options.hinting = False
     options.desubroutinize = True
     options.recalc_timestamp = False
-    options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
-    font = subset.load_font(str(path), options)
+    # Devanagari cannot be read without its shaping rules; Latin needs few of its own.
+    latin = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
+    options.layout_features = ["*"] if "Devanagari" in path.name else latin
+    options.drop_tables += ["meta"]
+    font = subset.load_font(str(path), options, lazy=True)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(
-        unicodes=[point for low, high in WEB_RANGES for point in range(low, high + 1)]
-    )
+    subsetter.populate(unicodes=points)
     subsetter.subset(font)
     buffer = io.BytesIO()
     subset.save_font(font, buffer, options)
@@ -173,7 +225,7 @@ def _subset(path: Path) -> bytes:
 
 
 def _key(paths: list[Path], purpose: str) -> str:
-    digest = hashlib.sha256(f"1 {purpose}".encode())
+    digest = hashlib.sha256(f"2 {purpose}".encode())
     for path in paths:
         status = path.stat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
@@ -185,12 +237,12 @@ def _cache_folder() -> Path:
     return Path(base) / "notebook-exporters"
 
 
-def _cached(name: str, make: Any) -> bytes:
+def _cached(name: str, make: Callable[[], bytes]) -> bytes:
     """Return the bytes kept under `name`, or make and keep them; a full disk costs only time."""
     try:
         return (_cache_folder() / name).read_bytes()
     except OSError:
-        made: bytes = make()
+        made = make()
         _keep(name, made)
         return made
 

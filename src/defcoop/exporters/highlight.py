@@ -1,7 +1,11 @@
 """Code in colour: Pygments' tokens in the few classes that both formats know."""
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 #: Pygments token types, most special first, and the class that each shows as.
 _CLASSES = (
@@ -20,7 +24,7 @@ LONGEST = 50_000
 
 
 @functools.lru_cache(maxsize=32)
-def _lexer(language: str) -> Any:
+def _lexer(language: str) -> "Lexer | None":
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
@@ -31,7 +35,7 @@ def _lexer(language: str) -> Any:
 
 
 @functools.cache
-def _class(token: Any) -> str:
+def _class(token: "_TokenType") -> str:
     name = str(token).removeprefix("Token.")
     return next((shown for prefix, shown in _CLASSES if name.startswith(prefix)), "")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
+from nbformat import NotebookNode
 from traitlets import Bool, Unicode, default
 
 
@@ -18,21 +19,27 @@ class ReportHTMLExporter(Exporter):
     output_mimetype = "text/html"
     format = "html"
 
-    show_code = Bool(None, allow_none=True, help="Show code; None shows it unless there is a cover.").tag(
+    show_code = Bool(
+        None, allow_none=True, help="Show code; None shows it unless there is a cover."
+    ).tag(config=True)
+    strict = Bool(
+        False, help="Refuse a notebook that lacks descriptions or breaks a standard."
+    ).tag(config=True)
+    title = Unicode("", help="Title of the document; empty takes it from the notebook.").tag(
         config=True
     )
-    strict = Bool(False, help="Refuse a notebook that lacks descriptions or breaks a standard.").tag(
-        config=True
-    )
-    title = Unicode("", help="Title of the document; empty takes it from the notebook.").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return f".{self.format}"
 
-    def from_notebook_node(
-        self, nb: Any, resources: Any | None = None, **kw: Any
-    ) -> tuple[Any, Any]:
+    # nbconvert types the result as a notebook, although every exporter returns text or bytes.
+    def from_notebook_node(  # type: ignore[override]
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401 - nbconvert's own signature
+    ) -> tuple[str | bytes, dict[str, Any]]:
         """Return the file's content and nbconvert's resources, with the notices among them."""
         from defcoop.exporters.rendering import render
 

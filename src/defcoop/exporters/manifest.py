@@ -29,10 +29,14 @@ def attachments(
     A file of `extra` takes the place of ours of the same name; a record made from the closing
     cell is attached when `extra` brings none.
     """
-    files: dict[str, bytes] = {f"data/{name}": content for name, content in document.data_files.items()}
+    files: dict[str, bytes] = {
+        f"data/{name}": content for name, content in document.data_files.items()
+    }
     names = notebook_names(len(notebooks))
     files |= {name: to_bytes(notebook) for name, notebook in zip(names, notebooks, strict=True)}
-    records = [chapter.content.record.raw for chapter in document.chapters if chapter.content.record]
+    records = [
+        chapter.content.record.raw for chapter in document.chapters if chapter.content.record
+    ]
     if records:
         files["record.json"] = _json(records[0] if len(records) == 1 else {"chapters": records})
     files |= dict(extra)
@@ -49,7 +53,10 @@ def attachments(
         "files": {name: digest(content) for name, content in sorted(files.items())},
     }
     whole = [*sorted(files.items()), (NAME, _json(listing))]
-    return [Attachment(name, content, _relationship(name), _description(name)) for name, content in whole]
+    return [
+        Attachment(name, content, _relationship(name), _description(name))
+        for name, content in whole
+    ]
 
 
 def digest(content: bytes) -> str:
@@ -69,10 +76,10 @@ def notebook_names(count: int) -> list[str]:
     return [f"chapter-{number}.ipynb" for number in range(1, count + 1)]
 
 
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n").encode(
-        "utf-8", "replace"
-    )
+def _json(value: object) -> bytes:
+    return (
+        json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+    ).encode("utf-8", "replace")
 
 
 def _relationship(name: str) -> str:

@@ -8,11 +8,16 @@ dollar and environment mathematics, and two forms of our own: ``[@source-id]`` c
 import functools
 import html
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from defcoop.exporters.markup import read_html
 from defcoop.exporters.tree import Node, Notices, text_node, walk
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 _CITATION = re.compile(r"\[(@[\w.:/-]+(?:\s*;\s*@[\w.:/-]+)*)\]")
 _CROSS = re.compile(r"\[\]\(#((?:fig|tbl):[\w.:-]+)\)")
@@ -20,7 +25,7 @@ _BLOCKED = re.compile(r"\]\(\s*<?\s*(?:javascript|vbscript|data:text)", re.IGNOR
 
 
 @functools.cache
-def _parser() -> Any:
+def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
     from mdit_py_plugins.amsmath import amsmath_plugin
     from mdit_py_plugins.deflist import deflist_plugin
@@ -37,7 +42,7 @@ def _parser() -> Any:
     return parser
 
 
-def _citation_rule(state: Any, silent: bool) -> bool:
+def _citation_rule(state: "StateInline", silent: bool) -> bool:
     match = _CITATION.match(state.src, state.pos)
     if match is None or state.src[match.end() : match.end() + 1] in {"(", "["}:
         return False
@@ -48,7 +53,7 @@ def _citation_rule(state: Any, silent: bool) -> bool:
     return True
 
 
-def _cross_rule(state: Any, silent: bool) -> bool:
+def _cross_rule(state: "StateInline", silent: bool) -> bool:
     match = _CROSS.match(state.src, state.pos)
     if match is None:
         return False
@@ -59,23 +64,27 @@ def _cross_rule(state: Any, silent: bool) -> bool:
 
 
 def _rendering(opening: str, closing: str, *, content: bool = True) -> Callable[..., str]:
-    def render(_: Any, tokens: Any, index: int, *_rest: Any) -> str:
+    def render(_: object, tokens: "Sequence[Token]", index: int, *_rest: object) -> str:
         token = tokens[index]
         middle = html.escape(token.content) if content else ""
         identity = html.escape(str(token.meta.get("id", ""))) if token.meta else ""
-        return opening.replace("{id}", identity).replace("{text}", html.escape(token.content)) + middle + closing
+        return (
+            opening.replace("{id}", identity).replace("{text}", html.escape(token.content))
+            + middle
+            + closing
+        )
 
     return render
 
 
-def _fence(_: Any, tokens: Any, index: int, *_rest: Any) -> str:
+def _fence(_: object, tokens: "Sequence[Token]", index: int, *_rest: object) -> str:
     token = tokens[index]
     words = token.info.strip().split()
     language = html.escape(words[0].strip("{}.")) if words else ""
     return f'<pre data-language="{language}">\n{html.escape(token.content)}</pre>\n'
 
 
-def _nothing(*_: Any) -> str:
+def _nothing(*_: object) -> str:
     return ""
 
 

@@ -32,7 +32,19 @@ _INLINE = {
     "sup": "superscript",
     "sub": "subscript",
 }
-_TRANSPARENT = {"span", "font", "small", "big", "abbr", "q", "label", "time", "bdi", "wbr", "center"}
+_TRANSPARENT = {
+    "span",
+    "font",
+    "small",
+    "big",
+    "abbr",
+    "q",
+    "label",
+    "time",
+    "bdi",
+    "wbr",
+    "center",
+}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = {
     "div",
@@ -78,9 +90,7 @@ _STRUCTURE = {
 }
 #: Written by our Markdown reader, not by people; see `defcoop.exporters.markdown`.
 OWN_TAGS = {"x-math", "x-note", "x-noteref", "x-cite", "x-cross"}
-_TAGS = (
-    set(_INLINE) | _TRANSPARENT | set(_HEADINGS) | _CONTAINERS | _STRUCTURE | OWN_TAGS
-)
+_TAGS = set(_INLINE) | _TRANSPARENT | set(_HEADINGS) | _CONTAINERS | _STRUCTURE | OWN_TAGS
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
@@ -119,7 +129,9 @@ _ACTIVE = {
     "script": re.compile(r"<script\b", re.IGNORECASE),
     "embedded frame or object": re.compile(r"<(?:iframe|object|embed)\b", re.IGNORECASE),
     "event handler": re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE),
-    "javascript link": re.compile(r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript):", re.I),
+    "javascript link": re.compile(
+        r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript):", re.IGNORECASE
+    ),
     "form": re.compile(r"<(?:form|input|button)\b", re.IGNORECASE),
     "video or sound": re.compile(r"<(?:audio|video|canvas)\b", re.IGNORECASE),
 }
@@ -318,7 +330,9 @@ def is_safe_address(address: str) -> bool:
     >>> is_safe_address("javascript:alert(1)")
     False
     """
-    return re.match(r"(?:https?://[^\s]+|mailto:[^\s]+|#[^\s]*)\Z", address, re.I) is not None
+    return (
+        re.match(r"(?:https?://[^\s]+|mailto:[^\s]+|#[^\s]*)\Z", address, re.IGNORECASE) is not None
+    )
 
 
 def _picture(element: _Element) -> list[Node]:
@@ -374,7 +388,9 @@ def _math(element: _Element) -> list[Node]:
 
 def _note(element: _Element) -> list[Node]:
     return [
-        Node("notebody", as_blocks(element.content), attributes={"id": element.attributes["data-id"]})
+        Node(
+            "notebody", as_blocks(element.content), attributes={"id": element.attributes["data-id"]}
+        )
         for _ in range("data-id" in element.attributes)
     ]
 

@@ -135,7 +135,7 @@ class ReportContent:
     data_files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_report(notebook: Any) -> ReportContent:
+def read_report(notebook: Mapping[str, Any]) -> ReportContent:
     """Return the report parts of an executed notebook.
 
     Parameters
@@ -173,7 +173,7 @@ def read_report(notebook: Any) -> ReportContent:
     )
 
 
-def outputs(notebook: Any) -> Iterator[Mapping[str, Any]]:
+def outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield the outputs of all code cells in order."""
     for cell in notebook.get("cells", ()):
         if cell.get("cell_type") == "code":
@@ -189,7 +189,7 @@ def declaration(output: Mapping[str, Any]) -> Mapping[str, Any]:
     return declared
 
 
-def joined(value: Any) -> str:
+def joined(value: object) -> str:
     """Return MIME data as one text; a list of lines, as files on disk have it, is joined."""
     if isinstance(value, str):
         return value
@@ -243,7 +243,7 @@ def _parameter(item: Mapping[str, Any]) -> ParameterValue:
     )
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     """Return a parameter's value in words."""
     if value is None or value in ("", []):
         return "not set"
@@ -276,7 +276,7 @@ def read_exhibit(output: Mapping[str, Any], declared: Mapping[str, Any]) -> Exhi
     )
 
 
-def _data_file(value: Any) -> DataFile | None:
+def _data_file(value: object) -> DataFile | None:
     if not isinstance(value, Mapping) or not isinstance(value.get("csv"), str):
         return None
     name = safe_name(_text(value, "name") or "data.csv")
@@ -310,7 +310,9 @@ def read_record(declared: Mapping[str, Any]) -> Record:
     return Record(
         digest=_text(declared, "digest"),
         as_of=_text(declared, "as_of"),
-        tables={str(key): str(value) for key, value in tables.items()} if isinstance(tables, Mapping) else {},
+        tables={str(key): str(value) for key, value in tables.items()}
+        if isinstance(tables, Mapping)
+        else {},
         parameters=dict(parameters) if isinstance(parameters, Mapping) else {},
         headlines=tuple(_mappings(declared, "headlines")),
         raw={key: value for key, value in declared.items() if key != "kind"},

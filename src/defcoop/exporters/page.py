@@ -7,6 +7,7 @@ import base64
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import Any
@@ -15,7 +16,7 @@ from defcoop.exporters import fonts, highlight, pictures, tables
 from defcoop.exporters.characters import screen_safe
 from defcoop.exporters.document import Document, outline
 from defcoop.exporters.outputs import Cover, DataFile, Exhibit, Source
-from defcoop.exporters.tree import Node, plain_text
+from defcoop.exporters.tree import Node
 
 #: Rows of an exhibit's data that the page shows; the download always has all of them.
 MOST_DATA_ROWS = 200
@@ -95,9 +96,12 @@ class _Page:
         self.document = document
         self.notes: list[tuple[int, str]] = []
         self.scrollers = 0
+        self.extra = ""
 
     def write(self) -> str:
         body = self._chapters()
+        banner = self._banner()
+        self.extra = fonts.extra_faces(banner + body + self.document.title)
         return "".join(
             [
                 "<!DOCTYPE html>\n",
@@ -105,7 +109,7 @@ class _Page:
                 self._head(),
                 "</head>\n<body>\n",
                 '<a class="skip" href="#content">Skip to the text</a>\n',
-                self._banner(),
+                banner,
                 '<div class="layout">\n',
                 self._contents(),
                 f'<main id="content">\n{body}{self._endnotes()}</main>\n</div>\n',
@@ -125,13 +129,15 @@ class _Page:
             "date": document.as_of,
         }
         tags = [
-            f'<meta name="{name}" content="{_escape(text)}">\n' for name, text in named.items() if text
+            f'<meta name="{name}" content="{_escape(text)}">\n'
+            for name, text in named.items()
+            if text
         ]
         return (
             '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
             f"<title>{_escape(document.title)}</title>\n{''.join(tags)}"
-            f"<style>{_style()}</style>\n"
+            f"<style>{_style()}\n{self.extra}</style>\n"
         )
 
     # The opening
@@ -157,7 +163,9 @@ class _Page:
         if document.as_of:
             facts.append(f"As of {_date(document.as_of)}")
         if document.digest:
-            facts.append(f'Data <code title="{_escape(document.digest)}">{_escape(document.digest[:12])}</code>')
+            facts.append(
+                f'Data <code title="{_escape(document.digest)}">{_escape(document.digest[:12])}</code>'
+            )
         items = "".join(f"<li>{fact}</li>" for fact in facts)
         return f'<ul class="facts">{items}</ul>\n' if items else ""
 
@@ -179,7 +187,9 @@ class _Page:
         if self.document.as_of:
             parts.append(f"as of {_date(self.document.as_of)}")
         if self.document.digest:
-            parts.append(f'digest of the tables read <code class="digest">{_escape(self.document.digest)}</code>')
+            parts.append(
+                f'digest of the tables read <code class="digest">{_escape(self.document.digest)}</code>'
+            )
         return f'<footer class="colophon"><p>{"; ".join(parts)}</p></footer>\n'
 
     # The text
@@ -187,16 +197,22 @@ class _Page:
     def _chapters(self) -> str:
         if not self.document.is_binder:
             return self._blocks(self.document.chapters[0].blocks)
-        return "".join(self._chapter(number) for number in range(1, len(self.document.chapters) + 1))
+        return "".join(
+            self._chapter(number) for number in range(1, len(self.document.chapters) + 1)
+        )
 
     def _chapter(self, number: int) -> str:
         chapter = self.document.chapters[number - 1]
         address = f"chapter-{number}"
         cover = chapter.content.cover
         title = chapter.title or f"Chapter {number}"
-        parts = [f'<section class="chapter" aria-labelledby="{address}">\n<h2 id="{address}">{_escape(title)}</h2>\n']
+        parts = [
+            f'<section class="chapter" aria-labelledby="{address}">\n<h2 id="{address}">{_escape(title)}</h2>\n'
+        ]
         if cover is not None:
-            parts.append(f'<p class="subtitle">{_escape(cover.subtitle)}</p>\n' if cover.subtitle else "")
+            parts.append(
+                f'<p class="subtitle">{_escape(cover.subtitle)}</p>\n' if cover.subtitle else ""
+            )
             parts.append(f"<p>{_escape(cover.description)}</p>\n" if cover.description else "")
             parts.append(_parameters(cover))
         return "".join(parts) + self._blocks(chapter.blocks) + "</section>\n"
@@ -210,49 +226,53 @@ class _Page:
             return f"<{tag}>{self._blocks(node.children)}</{tag}>"
         return _WRITERS[node.kind](self, node)
 
-    def _text(self, node: Node) -> str:
+    def write_text(self, node: Node) -> str:
         return _escape(node.text)
 
-    def _paragraph(self, node: Node) -> str:
+    def write_paragraph(self, node: Node) -> str:
         return f"<p>{self._blocks(node.children)}</p>\n"
 
-    def _heading(self, node: Node) -> str:
+    def write_heading(self, node: Node) -> str:
         level = min(node.attributes["level"] + 1, 6)
         return f'<h{level} id="{_escape(node.attributes["id"])}">{self._blocks(node.children)}</h{level}>\n'
 
-    def _list(self, node: Node) -> str:
+    def write_list(self, node: Node) -> str:
         tag = "ol" if node.attributes.get("ordered") else "ul"
         start = node.attributes.get("start", 1)
         extra = f' start="{start}"' if start != 1 else ""
         return f"<{tag}{extra}>\n{self._blocks(node.children)}</{tag}>\n"
 
-    def _item(self, node: Node) -> str:
+    def write_item(self, node: Node) -> str:
         done = node.attributes.get("done")
-        mark = "" if done is None else f'<span class="task">{"done: " if done else "to do: "}</span>'
-        if len(node.children) == 1 and node.children[0].kind == "paragraph":
-            return f"<li>{mark}{self._blocks(node.children[0].children)}</li>\n"
+        mark = (
+            "" if done is None else f'<span class="task">{"done: " if done else "to do: "}</span>'
+        )
+        first, rest = node.children[:1], node.children[1:]
+        if first and first[0].kind == "paragraph" and all(child.kind == "list" for child in rest):
+            return f"<li>{mark}{self._blocks(first[0].children)}{self._blocks(rest)}</li>\n"
         return f"<li>{mark}{self._blocks(node.children)}</li>\n"
 
-    def _definitions(self, node: Node) -> str:
+    def write_definitions(self, node: Node) -> str:
         return f"<dl>\n{self._blocks(node.children)}</dl>\n"
 
-    def _rule(self, _: Node) -> str:
+    def write_rule(self, _: Node) -> str:
         return "<hr>\n"
 
-    def _break(self, _: Node) -> str:
+    def write_break(self, _: Node) -> str:
         return "<br>"
 
-    def _code(self, node: Node) -> str:
+    def write_code(self, node: Node) -> str:
         return f"<code>{_escape(node.text)}</code>"
 
-    def _codeblock(self, node: Node) -> str:
+    def write_codeblock(self, node: Node) -> str:
         spans = highlight.spans(node.text, node.attributes.get("language", ""))
         inner = "".join(
-            f'<span class="k-{name}">{_escape(text)}</span>' if name else _escape(text) for name, text in spans
+            f'<span class="k-{name}">{_escape(text)}</span>' if name else _escape(text)
+            for name, text in spans
         )
         return self._scroller(f"<pre><code>{inner}</code></pre>", "Code", "code")
 
-    def _stream(self, node: Node) -> str:
+    def write_stream(self, node: Node) -> str:
         label = "Error" if node.kind == "error" else "Output"
         return self._scroller(f"<pre>{_escape(node.text)}</pre>", label, node.kind)
 
@@ -263,26 +283,32 @@ class _Page:
             f'aria-label="{_escape(label)} {self.scrollers}">{inner}</div>\n'
         )
 
-    def _link(self, node: Node) -> str:
+    def write_link(self, node: Node) -> str:
         return f'<a href="{_escape(node.attributes["url"])}">{self._blocks(node.children)}</a>'
 
-    def _inner(self, node: Node) -> str:
+    def write_inner(self, node: Node) -> str:
         target = node.attributes["target"]
         inner = self._blocks(node.children)
         return f'<a href="#{_escape(target)}">{inner}</a>' if target else inner
 
-    def _citation(self, node: Node) -> str:
+    def write_citation(self, node: Node) -> str:
         links = [
-            f'<a href="#{item["target"]}">{_escape(item["text"])}</a>' if item["target"] else _escape(item["text"])
+            f'<a href="#{item["target"]}">{_escape(item["text"])}</a>'
+            if item["target"]
+            else _escape(item["text"])
             for item in node.attributes["numbers"]
         ]
         return f'<span class="cite">[{", ".join(links)}]</span>' if links else ""
 
-    def _crossref(self, node: Node) -> str:
+    def write_crossref(self, node: Node) -> str:
         target = node.attributes["target"]
-        return f'<a href="#{_escape(target)}">{_escape(node.text)}</a>' if target else _escape(node.text)
+        return (
+            f'<a href="#{_escape(target)}">{_escape(node.text)}</a>'
+            if target
+            else _escape(node.text)
+        )
 
-    def _footnote(self, node: Node) -> str:
+    def write_footnote(self, node: Node) -> str:
         number = node.attributes["number"]
         self.notes.append((number, self._blocks(node.children)))
         return f'<sup class="noteref"><a id="call-{number}" href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
@@ -298,7 +324,7 @@ class _Page:
         )
         return f'<section class="notes" aria-label="Notes"><hr><ol>\n{items}</ol></section>\n'
 
-    def _math(self, node: Node) -> str:
+    def write_math(self, node: Node) -> str:
         display = node.kind == "equation"
         tree = node.attributes.get("tree")
         if tree is None:
@@ -308,23 +334,27 @@ class _Page:
         annotation = f'<annotation encoding="application/x-tex">{_escape(node.text)}</annotation>'
         shown = "block" if display else "inline"
         math = f'<math display="{shown}"><semantics>{inner}{annotation}</semantics></math>'
-        return f'<div class="formula" role="group" tabindex="0" aria-label="Formula">{math}</div>\n' if display else math
+        return (
+            f'<div class="formula" role="group" tabindex="0" aria-label="Formula">{math}</div>\n'
+            if display
+            else math
+        )
 
     def _quoted(self, node: Node) -> str:
         return f"<blockquote>{self._blocks(node.children)}</blockquote>\n"
 
-    def _record(self, node: Node) -> str:
+    def write_record(self, node: Node) -> str:
         return f'<div class="record">{self._blocks(node.children)}</div>\n'
 
-    def _placeholder(self, node: Node) -> str:
+    def write_placeholder(self, node: Node) -> str:
         return f'<p class="placeholder">{self._blocks(node.children)}</p>\n'
 
     # Pictures
 
-    def _picture(self, node: Node) -> str:
+    def write_picture(self, node: Node) -> str:
         return f'<span class="inline-picture">{self._drawn(node)}</span>'
 
-    def _image(self, node: Node) -> str:
+    def write_image(self, node: Node) -> str:
         return f'<div class="card">{self._drawn(node)}</div>\n'
 
     def _drawn(self, node: Node, title: str = "") -> str:
@@ -335,14 +365,18 @@ class _Page:
 
     # Exhibits
 
-    def _exhibit(self, node: Node) -> str:
+    def write_exhibit(self, node: Node) -> str:
         exhibit: Exhibit = node.attributes["exhibit"]
         address = _escape(node.attributes["id"])
         caption = self._exhibit_caption(node)
         if exhibit.kind == "table":
             body = self._scroll_table(node.children[0], address)
         else:
-            body = "".join(f'<div class="card">{self._drawn(child, exhibit.title)}</div>\n' for child in node.children if child.kind == "image")
+            body = "".join(
+                f'<div class="card">{self._drawn(child, exhibit.title)}</div>\n'
+                for child in node.children
+                if child.kind == "image"
+            )
             body += self._blocks(child for child in node.children if child.kind != "image")
         return (
             f'<figure class="exhibit {exhibit.kind}" id="{address}">\n{caption}{body}'
@@ -351,7 +385,9 @@ class _Page:
 
     def _exhibit_caption(self, node: Node) -> str:
         exhibit: Exhibit = node.attributes["exhibit"]
-        subtitle = f'<span class="subtitle">{_escape(exhibit.subtitle)}</span>' if exhibit.subtitle else ""
+        subtitle = (
+            f'<span class="subtitle">{_escape(exhibit.subtitle)}</span>' if exhibit.subtitle else ""
+        )
         return (
             f'<figcaption id="{_escape(node.attributes["id"])}-caption"><span class="number">{node.attributes["number"]}</span> '
             f'<span class="title">{_escape(exhibit.title)}</span> {subtitle}</figcaption>\n'
@@ -388,11 +424,15 @@ class _Page:
         rest = f'<p class="note">{left:,} more rows are in the download.</p>' if left else ""
         return self._scroll_table(table, f"{_escape(node.attributes['id'])}-data") + rest
 
-    def _table(self, node: Node) -> str:
+    def write_table(self, node: Node) -> str:
         return self._scroll_table(node, "")
 
     def _scroll_table(self, node: Node, address: str) -> str:
-        label = f'aria-labelledby="{address}-caption"' if address and not address.endswith("-data") else ""
+        label = (
+            f'aria-labelledby="{address}-caption"'
+            if address and not address.endswith("-data")
+            else ""
+        )
         if not label:
             self.scrollers += 1
             label = f'aria-label="Table {"of data " if address else ""}{self.scrollers}"'
@@ -405,7 +445,9 @@ class _Page:
         if node.attributes.get("caption"):
             parts.append(f"<caption>{_escape(node.attributes['caption'])}</caption>\n")
         for section in node.children:
-            rows = "".join(self._row(row, section.kind, node.attributes["align"]) for row in section.children)
+            rows = "".join(
+                self._row(row, section.kind, node.attributes["align"]) for row in section.children
+            )
             parts.append(f"<{section.kind}>\n{rows}</{section.kind}>\n")
         return "".join(parts) + "</table>"
 
@@ -423,14 +465,20 @@ class _Page:
         if tag == "th":
             wide = "group" if attributes["colspan" if in_head else "rowspan"] > 1 else ""
             scope = f' scope="{"col" if in_head else "row"}{wide}"'
-        spans = "".join(f' {name}="{attributes[name]}"' for name in ("colspan", "rowspan") if attributes[name] > 1)
-        side = attributes.get("align") or (align[attributes["column"]] if attributes["colspan"] == 1 else "center")
+        spans = "".join(
+            f' {name}="{attributes[name]}"'
+            for name in ("colspan", "rowspan")
+            if attributes[name] > 1
+        )
+        side = attributes.get("align") or (
+            align[attributes["column"]] if attributes["colspan"] == 1 else "center"
+        )
         css = f' class="{side}"' if side != "left" else ""
         return f"<{tag}{scope}{spans}{css}>{inner}</{tag}>"
 
     # The sources
 
-    def _references(self, _: Node) -> str:
+    def write_references(self, _: Node) -> str:
         items = "".join(
             f'<li id="source-{number}">{_source(source)}</li>\n'
             for number, source in enumerate(self.document.sources, start=1)
@@ -442,7 +490,9 @@ def _source(source: Source) -> str:
     title = _escape(source.title or source.id)
     from defcoop.exporters.markup import is_safe_address
 
-    linked = f'<a href="{_escape(source.url)}">{title}</a>' if is_safe_address(source.url) else title
+    linked = (
+        f'<a href="{_escape(source.url)}">{title}</a>' if is_safe_address(source.url) else title
+    )
     rest = [_escape(source.publisher), _date(source.published) if source.published else ""]
     grade = f" Reliability {_escape(source.reliability)}." if source.reliability else ""
     details = ", ".join(part for part in rest if part)
@@ -456,7 +506,7 @@ def _parameters(cover: Cover) -> str:
     rows = "".join(
         f'<div{" class=changed" if item.changed else ""}><dt title="{_escape(item.meaning)}">{_escape(item.name.replace("_", " "))}</dt>'
         f"<dd>{_escape(item.value)}"
-        f'{f" <span class=default>(default {_escape(item.default)})</span>" if item.changed else ""}</dd></div>\n'
+        f"{f' <span class=default>(default {_escape(item.default)})</span>' if item.changed else ''}</dd></div>\n"
         for item in cover.parameters
     )
     note = f"{changed} of {len(cover.parameters)} changed" if changed else "all at their defaults"
@@ -473,7 +523,9 @@ def _is_sortable(table: Node) -> bool:
     heads = [section for section in table.children if section.kind == "thead"]
     if body is None or len(body.children) < 3 or len(heads) != 1 or len(heads[0].children) != 1:
         return False
-    cells = [cell for section in (body, heads[0]) for row in section.children for cell in row.children]
+    cells = [
+        cell for section in (body, heads[0]) for row in section.children for cell in row.children
+    ]
     return all(cell.attributes["colspan"] == cell.attributes["rowspan"] == 1 for cell in cells)
 
 
@@ -503,8 +555,10 @@ def _drawing(drawing: pictures.Drawing, title: str, alt: str) -> str:
     description = f'<desc id="d-{name}">{_escape(alt)}</desc>' if title else ""
     labels = f'aria-labelledby="t-{name}"' + (f' aria-describedby="d-{name}"' if title else "")
     inner = f'<title id="t-{name}">{_escape(words)}</title>{description}'
-    head = head.rstrip("/")
-    return f'{head} role="img" {labels}>{inner}{"</svg>" if closed else rest}'
+    # On a screen a drawing may grow by a third, so that its labels read as well as the text.
+    limit = f' style="max-width:min(100%,{drawing.width * 1.8:.0f}px)"' if drawing.width else ""
+    head = re.sub(r'\sstyle="[^"]*"', "", head.rstrip("/"))
+    return f'{head} role="img" {labels}{limit}>{inner}{"</svg>" if closed else rest}'
 
 
 def _network(exhibit: Exhibit) -> str:
@@ -517,38 +571,39 @@ def _network(exhibit: Exhibit) -> str:
 
 
 def _mathml(tree: dict[str, Any]) -> str:
-    attributes = "".join(f' {name}="{_escape(value)}"' for name, value in tree["a"].items() if name != "display")
+    attributes = "".join(
+        f' {name}="{_escape(value)}"' for name, value in tree["a"].items() if name != "display"
+    )
     tag = "mrow" if tree["m"] == "math" else tree["m"]
     inner = "".join(_mathml(child) for child in tree["c"])
     return f"<{tag}{attributes}>{_escape(tree['t'])}{inner}</{tag}>"
 
 
 _WRITERS: dict[str, Callable[[_Page, Node], str]] = {
-    "text": _Page._text,
-    "paragraph": _Page._paragraph,
-    "heading": _Page._heading,
-    "list": _Page._list,
-    "item": _Page._item,
-    "definitions": _Page._definitions,
-    "rule": _Page._rule,
-    "break": _Page._break,
-    "code": _Page._code,
-    "codeblock": _Page._codeblock,
-    "stream": _Page._stream,
-    "error": _Page._stream,
-    "link": _Page._link,
-    "inner": _Page._inner,
-    "citation": _Page._citation,
-    "crossref": _Page._crossref,
-    "footnote": _Page._footnote,
-    "math": _Page._math,
-    "equation": _Page._math,
-    "record": _Page._record,
-    "placeholder": _Page._placeholder,
-    "picture": _Page._picture,
-    "image": _Page._image,
-    "exhibit": _Page._exhibit,
-    "table": _Page._table,
-    "references": _Page._references,
+    "text": _Page.write_text,
+    "paragraph": _Page.write_paragraph,
+    "heading": _Page.write_heading,
+    "list": _Page.write_list,
+    "item": _Page.write_item,
+    "definitions": _Page.write_definitions,
+    "rule": _Page.write_rule,
+    "break": _Page.write_break,
+    "code": _Page.write_code,
+    "codeblock": _Page.write_codeblock,
+    "stream": _Page.write_stream,
+    "error": _Page.write_stream,
+    "link": _Page.write_link,
+    "inner": _Page.write_inner,
+    "citation": _Page.write_citation,
+    "crossref": _Page.write_crossref,
+    "footnote": _Page.write_footnote,
+    "math": _Page.write_math,
+    "equation": _Page.write_math,
+    "record": _Page.write_record,
+    "placeholder": _Page.write_placeholder,
+    "picture": _Page.write_picture,
+    "image": _Page.write_image,
+    "exhibit": _Page.write_exhibit,
+    "table": _Page.write_table,
+    "references": _Page.write_references,
 }
-

@@ -1,4 +1,4 @@
-"""The nbconvert exporter to accessible PDF through Typst (``jupyter nbconvert --to report-pdf``)."""
+"""The nbconvert exporter to accessible PDF (``jupyter nbconvert --to report-pdf``)."""
 
 from defcoop.exporters.html import ReportHTMLExporter
 

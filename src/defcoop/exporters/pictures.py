@@ -14,12 +14,47 @@ from xml.etree import ElementTree
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _ELEMENTS = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath "
-    "clipPath mask marker pattern linearGradient radialGradient stop image style title desc "
-    "filter feGaussianBlur feOffset feBlend feColorMatrix feComposite feFlood feMerge feMergeNode "
-    "switch a".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "clipPath",
+        "mask",
+        "marker",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "image",
+        "style",
+        "title",
+        "desc",
+        "filter",
+        "feGaussianBlur",
+        "feOffset",
+        "feBlend",
+        "feColorMatrix",
+        "feComposite",
+        "feFlood",
+        "feMerge",
+        "feMergeNode",
+        "switch",
+        "a",
+    ]
 )
-_SILENT = frozenset("metadata script foreignObject".split())
+_SILENT = frozenset(["metadata", "script", "foreignObject"])
 _LOCAL = re.compile(r"url\(\s*(['\"]?)#([^'\")]+)\1\s*\)")
 _ANY_URL = re.compile(r"url\s*\(", re.IGNORECASE)
 _CSS_ACTIVE = re.compile(r"@import|expression\s*\(|javascript:|behavior\s*:|\\", re.IGNORECASE)
@@ -27,7 +62,16 @@ _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=
 _ENTITY = re.compile(r"<!ENTITY|<!ATTLIST|\[\s*<!", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in|pc|em|)\s*\Z")
-_POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0, "em": 12.0}
+_POINTS = {
+    "pt": 1.0,
+    "px": 0.75,
+    "": 0.75,
+    "mm": 72 / 25.4,
+    "cm": 72 / 2.54,
+    "in": 72.0,
+    "pc": 12.0,
+    "em": 12.0,
+}
 
 ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", _XLINK)

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from defcoop.exporters.cells import read_chapter
 from defcoop.exporters.document import Document, assemble
+from defcoop.exporters.embed import embed_pictures
 from defcoop.exporters.scrub import scrub
+
+if TYPE_CHECKING:
+    from defcoop.exporters.typeset import Setting
 
 FORMATS = ("html", "pdf")
 
@@ -95,13 +99,15 @@ def render(
     if not chapters:
         raise ValueError("nothing to render: give at least one notebook")
     # The page is made from what the PDF carries, so that it can be made again from it.
-    notebooks = [scrub(notebook) for notebook in chapters]
-    document = read_document(notebooks, title=title, show_code=show_code, folder=folder)
+    notebooks = [scrub(embed_pictures(nb, folder) if folder else nb) for nb in chapters]
+    document = read_document(notebooks, title=title, show_code=show_code)
     if strict and document.breaches:
         raise ExportError(document.breaches)
     if to == "html":
         return _html(document)
-    return _pdf(document, notebooks, attachments or {}, strict=strict, title=title, show_code=show_code)
+    return _pdf(
+        document, notebooks, attachments or {}, strict=strict, title=title, show_code=show_code
+    )
 
 
 def read_document(
@@ -109,14 +115,11 @@ def read_document(
     *,
     title: str | None = None,
     show_code: bool | None = None,
-    folder: Path | None = None,
 ) -> Document:
     """Return the numbered document that `notebooks` make."""
     several = len(notebooks) > 1
     chapters = [
-        read_chapter(
-            notebook, show_code=show_code, folder=folder, prefix=f"c{number}-" if several else ""
-        )
+        read_chapter(notebook, show_code=show_code, prefix=f"c{number}-" if several else "")
         for number, notebook in enumerate(notebooks, start=1)
     ]
     return assemble(chapters, title)
@@ -155,11 +158,19 @@ def _pdf(
     setting = typeset.prepare(document, attached)
     content, standards = _compiled(document, setting, strict=strict)
     counts = _sorted(setting.unprintable)
-    notices = [*document.notices, *(f"{point} has no glyph; shown as its code ({count} times)" for point, count in counts.items())]
+    notices = [
+        *document.notices,
+        *(
+            f"{point} has no glyph; shown as its code ({count} times)"
+            for point, count in counts.items()
+        ),
+    ]
     return Rendered(content, tuple(notices), tuple(document.breaches), standards, counts)
 
 
-def _compiled(document: Document, setting: Any, *, strict: bool) -> tuple[bytes, tuple[str, ...]]:
+def _compiled(
+    document: Document, setting: "Setting", *, strict: bool
+) -> tuple[bytes, tuple[str, ...]]:
     """Compile under both standards; without strictness fall back to claiming less."""
     from defcoop.exporters import typeset
 

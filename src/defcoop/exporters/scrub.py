@@ -9,10 +9,12 @@ from typing import Any
 _KEPT_METADATA = ("kernelspec", "language_info", "title")
 _KEPT_LANGUAGE = ("name", "file_extension", "mimetype")
 _KEPT_CELL = ("tags",)
-_PATH = re.compile(r"(?:/(?:home|Users|root|tmp|var|private|mnt|opt|srv|work|builds?)|[A-Za-z]:\\+Users)[^\s\"'<>,;:)\]]*")
+_PATH = re.compile(
+    r"(?:/(?:home|Users|root|tmp|var|private|mnt|opt|srv|work|builds?)|[A-Za-z]:\\+Users)[^\s\"'<>,;:)\]]*"
+)
 
 
-def scrub(notebook: Any) -> dict[str, Any]:
+def scrub(notebook: Mapping[str, Any]) -> dict[str, Any]:
     """Return a copy of `notebook` with times, execution counts, identifiers and paths removed.
 
     Outputs, sources, attachments and tags stay. Absolute paths in streams and tracebacks become
@@ -26,7 +28,7 @@ def scrub(notebook: Any) -> dict[str, Any]:
     }
 
 
-def to_bytes(notebook: Any) -> bytes:
+def to_bytes(notebook: Mapping[str, Any]) -> bytes:
     """Return a notebook as the bytes of its file, keys in order."""
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(
         "utf-8", "replace"
@@ -58,7 +60,7 @@ def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
     return kept
 
 
-def _joined(value: Any) -> Any:
+def _joined(value: object) -> object:
     return "".join(value) if isinstance(value, list) else value
 
 
@@ -67,7 +69,7 @@ def _output(output: Mapping[str, Any]) -> dict[str, Any]:
     if "execution_count" in kept:
         kept["execution_count"] = None
     if kept.get("output_type") == "stream":
-        kept["text"] = _without_paths(_joined(kept.get("text", "")))
+        kept["text"] = _without_paths(str(_joined(kept.get("text", ""))))
     if kept.get("output_type") == "error":
         kept["traceback"] = [_without_paths(str(line)) for line in kept.get("traceback", ())]
         kept["evalue"] = _without_paths(str(kept.get("evalue", "")))

@@ -9,7 +9,9 @@ import re
 
 from defcoop.exporters.tree import Node, plain_text, walk
 
-_NUMBER = re.compile(r"\s*[-+−±~≈<>≤≥]?\s*[$€£¥₹]?\s*\d[\d,. \u00a0\u202f]*\s*(?:%|[a-zA-Z]{0,3})\s*\Z")
+_NUMBER = re.compile(
+    r"\s*[-+−±~≈<>≤≥]?\s*[$€£¥₹]?\s*\d[\d,. \u00a0\u202f]*\s*(?:%|[a-zA-Z]{0,3})\s*\Z"
+)
 #: A stranger's table with more cells is cut, with a notice, so that a page can still be made.
 MOST_CELLS = 60_000
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Any
 
-from defcoop.exporters import fonts, pictures
+from defcoop.exporters import fonts, pictures, speech
 from defcoop.exporters.characters import print_safe
 from defcoop.exporters.document import Document
 from defcoop.exporters.outputs import Cover, Exhibit, Source
@@ -116,7 +116,9 @@ class _Preparer:
             "meta": self._meta(),
             "chapters": [self._chapter(number) for number in range(len(self.document.chapters))],
             "sources": [self._source(source) for source in self.document.sources],
-            "attachments": [self._attachment(number, file) for number, file in enumerate(attachments)],
+            "attachments": [
+                self._attachment(number, file) for number, file in enumerate(attachments)
+            ],
         }
         return Setting(data, self.files, self.counts)
 
@@ -130,7 +132,7 @@ class _Preparer:
         title = self.safe(document.title).strip() or "Untitled"
         return {
             "title": title,
-            "short-title": title if len(title) <= 90 else title[:88] + "…",
+            "short-title": short_title(title),
             "subtitle": self.text(document.subtitle),
             "description": self.text(document.description),
             "authors": [self.safe(name) for name in document.authors],
@@ -149,6 +151,7 @@ class _Preparer:
         cover, record = chapter.content.cover, chapter.content.record
         return {
             "title": self.safe(chapter.title) or f"Chapter {index + 1}",
+            "short-title": short_title(self.safe(chapter.title)),
             "subtitle": self.text(cover.subtitle) if cover else "",
             "description": self.text(cover.description) if cover else "",
             "as-of": self.safe(long_date(cover.as_of)) if cover else "",
@@ -176,7 +179,9 @@ class _Preparer:
             "title": self.text(source.title),
             "publisher": self.text(source.publisher),
             "published": self.text(long_date(source.published)),
-            "url": source.url if is_safe_address(source.url) and not source.url.startswith("#") else "",
+            "url": source.url
+            if is_safe_address(source.url) and not source.url.startswith("#")
+            else "",
             "reliability": self.text(source.reliability),
         }
 
@@ -202,55 +207,73 @@ class _Preparer:
             value["t"] = self.text(node.text)
         if node.kind == "table":
             return value | self._table(node)
-        value["c"] = self._nodes(node.children)
+        if node.kind != "item":
+            value["c"] = self._nodes(node.children)
         special = _SPECIAL.get(node.kind)
         return value | special(self, node) if special else value
 
-    def _heading(self, node: Node) -> dict[str, Any]:
+    def for_heading(self, node: Node) -> dict[str, Any]:
         return {"level": node.attributes["level"], "id": node.attributes["id"]}
 
-    def _codeblock(self, node: Node) -> dict[str, Any]:
+    def for_codeblock(self, node: Node) -> dict[str, Any]:
         language = node.attributes.get("language") or None
-        return {"lang": language, "input": node.attributes.get("input", False), "t": self.safe(node.text)}
+        return {
+            "lang": language,
+            "input": node.attributes.get("input", False),
+            "t": self.safe(node.text),
+        }
 
-    def _list(self, node: Node) -> dict[str, Any]:
-        tight = all(len(item.children) <= 1 for item in node.children)
+    def for_list(self, node: Node) -> dict[str, Any]:
+        tight = all(
+            sum(child.kind == "paragraph" for child in item.children) <= 1 for item in node.children
+        )
         return {
             "ordered": node.attributes.get("ordered", False),
             "start": node.attributes.get("start", 1),
             "tight": tight,
+            "nested": node.attributes.get("nested", False),
         }
 
-    def _item(self, node: Node) -> dict[str, Any]:
-        # A list's only paragraph is set as running text, or Typst would space the list out.
-        if len(node.children) == 1 and node.children[0].kind == "paragraph":
-            return {"done": node.attributes.get("done"), "c": self._nodes(node.children[0].children)}
-        return {"done": node.attributes.get("done")}
+    def for_item(self, node: Node) -> dict[str, Any]:
+        done = node.attributes.get("done")
+        for child in node.children:
+            if child.kind == "list":
+                child.attributes["nested"] = True
+        first, rest = node.children[:1], node.children[1:]
+        if first and first[0].kind == "paragraph":
+            # An opening paragraph is set as running text, or Typst would space the list out.
+            return {"done": done, "c": self._nodes([*first[0].children, *rest])}
+        return {"done": done, "c": self._nodes(node.children)}
 
-    def _footnote(self, node: Node) -> dict[str, Any]:
+    def for_footnote(self, node: Node) -> dict[str, Any]:
         if len(node.children) == 1 and node.children[0].kind == "paragraph":
             return {"c": self._nodes(node.children[0].children)}
         return {}
 
-    def _link(self, node: Node) -> dict[str, Any]:
+    def for_link(self, node: Node) -> dict[str, Any]:
         return {"url": node.attributes["url"]}
 
-    def _target(self, node: Node) -> dict[str, Any]:
+    def for_target(self, node: Node) -> dict[str, Any]:
         return {"target": node.attributes["target"]}
 
-    def _citation(self, node: Node) -> dict[str, Any]:
+    def for_citation(self, node: Node) -> dict[str, Any]:
         numbers = node.attributes["numbers"]
-        return {"numbers": [{"text": self.text(item["text"]), "target": item["target"]} for item in numbers]}
+        return {
+            "numbers": [
+                {"text": self.text(item["text"]), "target": item["target"]} for item in numbers
+            ]
+        }
 
-    def _math(self, node: Node) -> dict[str, Any]:
+    def for_math(self, node: Node) -> dict[str, Any]:
         tree = node.attributes.get("tree")
-        return {"tree": self._formula(tree) if tree else None, "alt": self.safe(node.text)}
+        alt = speech.spoken(tree) if tree else node.text
+        return {"tree": self._formula(tree) if tree else None, "alt": self.safe(alt) or "formula"}
 
     def _formula(self, tree: dict[str, Any]) -> dict[str, Any]:
         inner = [self._formula(child) for child in tree["c"]]
         return {"m": tree["m"], "a": tree["a"], "t": self.safe(tree["t"]), "c": inner}
 
-    def _picture(self, node: Node) -> dict[str, Any]:
+    def for_picture(self, node: Node) -> dict[str, Any]:
         picture = node.attributes["picture"]
         name = f"picture-{len(self.files)}"
         if isinstance(picture, pictures.Drawing):
@@ -263,7 +286,7 @@ class _Preparer:
             width = node.attributes.get("width") or picture.width * 0.75
         return {"file": name, "w": width, "alt": self.safe(node.attributes["alt"])}
 
-    def _exhibit(self, node: Node) -> dict[str, Any]:
+    def for_exhibit(self, node: Node) -> dict[str, Any]:
         exhibit: Exhibit = node.attributes["exhibit"]
         value = {
             "kind": exhibit.kind,
@@ -272,7 +295,9 @@ class _Preparer:
             "title": self.text(exhibit.title),
             "subtitle": self.text(exhibit.subtitle),
             "caption": self._nodes(node.attributes["caption"]),
-            "sources": self._nodes([item for item in node.attributes["sources"] if item.attributes["ids"]]),
+            "sources": self._nodes(
+                [item for item in node.attributes["sources"] if item.attributes["ids"]]
+            ),
             "data": self.safe(node.attributes.get("data", "")),
         }
         if exhibit.kind == "table":
@@ -306,14 +331,16 @@ class _Preparer:
             "tracks": [layout.tracks[column] for column in columns],
             "size": layout.size,
             "gap": 4.5 if layout.size > 7 else 3,
-            "pad": 1.7 if node.attributes.get("compact") else 3.1,
+            "pad": 2.1 if node.attributes.get("compact") else 3.3,
             "head": rows["thead"],
             "body": rows["tbody"],
             "foot": rows["tfoot"],
         }
 
     def _row(self, row: Node, chosen: dict[int, int]) -> list[dict[str, Any]]:
-        return [self._cell(cell, chosen) for cell in row.children if cell.attributes["column"] in chosen]
+        return [
+            self._cell(cell, chosen) for cell in row.children if cell.attributes["column"] in chosen
+        ]
 
     def _cell(self, cell: Node, chosen: dict[int, int]) -> dict[str, Any]:
         attributes = cell.attributes
@@ -328,20 +355,20 @@ class _Preparer:
 
 
 _SPECIAL: dict[str, Callable[[_Preparer, Node], dict[str, Any]]] = {
-    "heading": _Preparer._heading,
-    "codeblock": _Preparer._codeblock,
-    "list": _Preparer._list,
-    "item": _Preparer._item,
-    "footnote": _Preparer._footnote,
-    "link": _Preparer._link,
-    "inner": _Preparer._target,
-    "crossref": _Preparer._target,
-    "citation": _Preparer._citation,
-    "math": _Preparer._math,
-    "equation": _Preparer._math,
-    "picture": _Preparer._picture,
-    "image": _Preparer._picture,
-    "exhibit": _Preparer._exhibit,
+    "heading": _Preparer.for_heading,
+    "codeblock": _Preparer.for_codeblock,
+    "list": _Preparer.for_list,
+    "item": _Preparer.for_item,
+    "footnote": _Preparer.for_footnote,
+    "link": _Preparer.for_link,
+    "inner": _Preparer.for_target,
+    "crossref": _Preparer.for_target,
+    "citation": _Preparer.for_citation,
+    "math": _Preparer.for_math,
+    "equation": _Preparer.for_math,
+    "picture": _Preparer.for_picture,
+    "image": _Preparer.for_picture,
+    "exhibit": _Preparer.for_exhibit,
 }
 
 
@@ -412,3 +439,13 @@ def _breakable(match: re.Match[str]) -> str:
 def _date_parts(iso: str) -> list[int] | None:
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
     return [int(part) for part in match.groups()] if match else None
+
+
+def short_title(title: str) -> str:
+    """Return `title` as a running head: seven words at most.
+
+    >>> short_title("What has fallen silent and what the record cannot tell")
+    'What has fallen silent and what the …'
+    """
+    words = title.split()
+    return " ".join(words) if len(words) <= 7 else " ".join([*words[:7], "…"])
