@@ -137,7 +137,7 @@ def unprintable(chapters: Sequence[Any], *, title: str | None = None) -> dict[st
 
 
 def _html(document: Document) -> Rendered:
-    from defcoop.exporters.page import write_page
+    from defcoop.exporters.web.page import write_page
 
     page = write_page(document).encode("utf-8", "replace")
     return Rendered(page, tuple(document.notices), tuple(document.breaches))

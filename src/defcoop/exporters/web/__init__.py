@@ -1,0 +1,1 @@
+"""The HTML page: written from the neutral tree alone, one module for each part of it."""
