@@ -8,7 +8,7 @@ import contextlib
 import datetime
 import functools
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import hsv_to_rgb, rgb_to_hsv, to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 WIDTH = 6.5
 """Widest figure in inches: what the page of a report holds without shrinking."""
@@ -126,6 +128,12 @@ def name(domain: str) -> str:
     return DOMAINS.get(domain, (domain, ""))[0]
 
 
+def darker(shade: str) -> str:
+    """Return a colour dark enough for small type on white, of the same hue."""
+    hue, saturation, value = rgb_to_hsv(to_rgb(shade))
+    return to_hex(hsv_to_rgb((hue, min(1.0, saturation * 1.15), min(value, 0.58))))
+
+
 def in_order(domains: Sequence[str]) -> list[str]:
     """Return domains, each once, in their constant order; unknown ones last, by name."""
     known = [domain for domain in DOMAINS if domain in set(domains)]
@@ -225,6 +233,33 @@ def year_axis(ax: Axes, first: int, last: int, most: int = 12) -> None:
     ax.set_xlim(first - 0.6, last + 0.6)
     years = [year for year in range(first, last + 1) if year % step == 0]
     ax.set_xticks(years, [str(year) for year in years])
+
+
+def margin(ax: Axes, share: float) -> None:
+    """Widen the horizontal axis by a share of its length on either side, so that no mark is cut."""
+    low, high = ax.get_xlim()
+    ax.set_xlim(low - share * (high - low), high + share * (high - low))
+
+
+def key(figure: Figure, domains: Iterable[str]) -> None:
+    """Name the colours of the domains under the figure; nothing for a single one."""
+    present = in_order(list(domains))
+    if len(present) < 2:
+        return
+    marks = [
+        Line2D([], [], marker="o", ls="", ms=4.5, color=colour(domain), label=name(domain))
+        for domain in present
+    ]
+    figure.legend(
+        handles=marks,
+        loc="outside lower left",
+        ncols=5 if len(present) > 6 else len(present),
+        handletextpad=0.1,
+        columnspacing=1.2,
+        borderpad=0.2,
+        fontsize=SMALL + 0.3,
+        labelcolor=SOFT,
+    )
 
 
 def bare(ax: Axes, *sides: str) -> None:

@@ -1,6 +1,8 @@
 """Numbers and dates as titles and sentences write them, so that no number is typed by hand."""
 
 import datetime
+import re
+import textwrap
 from collections.abc import Sequence
 
 ONES = tuple(
@@ -58,3 +60,46 @@ def listing(items: Sequence[str]) -> str:
     if len(items) < 2:
         return items[0] if items else "none"
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def short(name: str, width: int = 48) -> str:
+    """Return a name that fits a label: if too long, without what is bracketed or after a comma."""
+    if len(name) <= width:
+        return name
+    plain = re.sub(r"\s*\([^)]*\)", "", name).split(",")[0]
+    return textwrap.shorten(plain, width, placeholder="\N{HORIZONTAL ELLIPSIS}")
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital first letter and a full stop, the rest untouched."""
+    text = text.strip()
+    closed = text if text.endswith((".", "!", "?")) else f"{text}."
+    return closed[:1].upper() + closed[1:]
+
+
+def heading(text: str) -> str:
+    """Return a text as a title: a capital first letter, no full stop."""
+    return text[:1].upper() + text[1:].removesuffix(".")
+
+
+def window(first: datetime.date, last: datetime.date) -> str:
+    """Return a window as ``2000 to July 2026``, or in days where it is under two years."""
+    if (last - first).days < 2 * DAYS_PER_YEAR:
+        return f"{day(first)} to {day(last)}"
+    start = f"{first.year}" if (first.month, first.day) == (1, 1) else f"{first:%B %Y}"
+    end = f"{last.year}" if (last.month, last.day) == (12, 31) else f"{last:%B %Y}"
+    return f"{start} to {end}"
+
+
+def percent_change(ratio: float) -> str:
+    """Return a ratio as a change: 1.18 is ``+18 %``, .95 is ``-5 %`` with a true minus sign."""
+    change = round(100 * (ratio - 1))
+    sign = "+" if change > 0 else "\N{MINUS SIGN}" if change < 0 else "\N{PLUS-MINUS SIGN}"
+    return f"{sign}{abs(change)} %"
+
+
+def numeral(quantity: int) -> str:
+    """Return a number up to twelve as a word, a larger one in figures; zero is ``none``."""
+    if quantity == 0:
+        return "none"
+    return ONES[quantity] if quantity < len(ONES) else number(quantity)

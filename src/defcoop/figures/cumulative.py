@@ -1,0 +1,120 @@
+"""How often each series has met so far, as steps, with the open gap dashed."""
+
+import datetime
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from defcoop.figures import style, words
+from defcoop.figures.frames import axis_days, names_of
+from defcoop.figures.picture import Picture, blank, svg_of
+
+HEIGHT = 3.4
+NAMED = 10
+
+CAPTION = (
+    "Each line rises by one step with every edition; dashed is the silence since the last one, up "
+    "to the as-of date. Series with fewer editions than those named are drawn in grey."
+)
+
+
+def cumulative(
+    counts: pd.DataFrame,
+    mechanisms: pd.DataFrame,
+    *,
+    first_day: datetime.date,
+    as_of: datetime.date,
+    label: str = "cumulative",
+    title: str = "",
+) -> Picture:
+    """Draw the editions of each series as they add up.
+
+    Parameters
+    ----------
+    counts
+        Rows of ``analysis.cadence.cumulative_counts``.
+    mechanisms
+        For names and domains.
+    first_day, as_of
+        Ends of the axis.
+    label, title
+        Of the picture; a title of its own when empty.
+
+    Returns
+    -------
+    Picture
+        Empty without events.
+    """
+    if counts.empty:
+        return blank(label, "No event lies in this window.")
+    names = names_of(mechanisms, 34)
+    shades = {
+        row.mechanism_id: style.colour(row.domain) for row in mechanisms.itertuples(index=False)
+    }
+    totals = counts.groupby("mechanism_id")["count"].max().sort_values(kind="stable")
+    named = list(totals.index[::-1][:NAMED])
+    with style.house():
+        figure = style.canvas(HEIGHT)
+        ax = figure.subplots()
+        style.count_axis(ax, float(totals.max()))
+        start = max(first_day, counts["day_low"].min().date() - datetime.timedelta(183))
+        style.date_axis(ax, start, as_of, 8)
+        for series in totals.index:
+            shade = shades.get(series, style.FAINT) if series in named else style.RULE
+            draw_steps(ax, counts[counts["mechanism_id"] == series], shade, style.number_of(as_of))
+        label_series(ax, totals[named], names, shades)
+        svg = svg_of(figure)
+    return Picture(
+        svg,
+        label,
+        title or title_of(totals, names),
+        subtitle_of(totals, start, as_of),
+        CAPTION,
+        alt_of(totals, counts, names, as_of),
+        counts,
+    )
+
+
+def draw_steps(ax: Axes, counts: pd.DataFrame, shade: str, end: float) -> None:
+    """Draw the steps of one series and its open gap."""
+    ordered = counts.sort_values("count")
+    days = axis_days(ordered["day_low"])
+    heights = ordered["count"].to_numpy(dtype=float)
+    front = 3 if shade != style.RULE else 1
+    ax.step([days[0], *days], [0, *heights], where="post", color=shade, lw=1.4, zorder=front)
+    ax.plot([days[-1], end], [heights[-1]] * 2, color=shade, lw=1.1, ls=(0, (3, 2)), zorder=front)
+
+
+def label_series(
+    ax: Axes, totals: pd.Series, names: dict[str, str], shades: dict[str, str]
+) -> None:
+    """Write the names and totals at the ends of the lines."""
+    texts = [f"{names.get(series, series)} {total}" for series, total in totals.items()]
+    colours = [style.darker(shades.get(str(series), style.FAINT)) for series in totals.index]
+    style.label_ends(ax, [float(total) for total in totals], texts, colours)
+
+
+def title_of(totals: pd.Series, names: dict[str, str]) -> str:
+    """Return which series has met most often."""
+    most = totals[totals == totals.max()].index
+    leaders = words.listing([names.get(series, series) for series in sorted(most)][:3])
+    return f"{leaders} {'has' if len(most) == 1 else 'have'} been held most often"
+
+
+def subtitle_of(totals: pd.Series, first: datetime.date, last: datetime.date) -> str:
+    """Return number, window and unit."""
+    series = words.count(len(totals), "series", "series")
+    editions = words.number(int(totals.sum()))
+    return f"n = {editions} editions of {series}, {words.window(first, last)}, number held so far"
+
+
+def alt_of(
+    totals: pd.Series, counts: pd.DataFrame, names: dict[str, str], as_of: datetime.date
+) -> str:
+    """Say of each series named how often it met and when last."""
+    lasts = counts.groupby("mechanism_id")["day_low"].max()
+    parts = [
+        f"{names.get(series, series)} {total}, last in {lasts[series]:%B %Y}"
+        for series, total in totals.iloc[::-1][:NAMED].items()
+    ]
+    return f"Step lines up to {words.day(as_of)}: {'; '.join(parts)}."

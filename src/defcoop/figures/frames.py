@@ -1,0 +1,44 @@
+"""What figures take from frames: days as numbers on an axis, names, marks of the mode."""
+
+import datetime
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from defcoop.figures import style, words
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def axis_days(column: pd.Series) -> FloatArray:
+    """Return a column of days as numbers on a date axis; NaN where a day is missing."""
+    days = column.to_numpy(dtype="datetime64[s]").astype("datetime64[D]").astype(np.float64)
+    return np.where(column.isna().to_numpy(), np.nan, days)
+
+
+def middles(events: pd.DataFrame, field: str = "start") -> FloatArray:
+    """Return where each event is drawn: its day, or the middle of the days it may have begun on.
+
+    For drawing only; the whisker beside it shows the whole range.
+    """
+    early, late = axis_days(events[f"{field}_earliest"]), axis_days(events[f"{field}_latest"])
+    return (early + late) / 2
+
+
+def names_of(mechanisms: pd.DataFrame, width: int = 44) -> dict[str, str]:
+    """Return the label of each mechanism."""
+    pairs = zip(mechanisms["mechanism_id"], mechanisms["name"], strict=True)
+    return {key: words.short(name, width) for key, name in pairs}
+
+
+def day_of(number: float) -> datetime.date:
+    """Return the day that a number on a date axis stands for."""
+    return datetime.date.fromordinal(int(number) + style.EPOCH)
+
+
+def data_of(events: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the columns of events that a reader needs to draw the figure again."""
+    kept = ("event_id", "mechanism_id", "title", "start", "mode", "status", *columns, "sources")
+    present = [name for name in dict.fromkeys(kept) if name in events.columns]
+    return events[present].sort_values("start", kind="stable")

@@ -1,0 +1,228 @@
+"""The event raster: one row per series, one mark per event."""
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from defcoop.figures import style, words
+from defcoop.figures.frames import axis_days, data_of, middles, names_of
+from defcoop.figures.picture import Picture, blank, svg_of
+
+ROW = 0.148
+HEADING = 1.35
+MARK = 22.0
+SILENCE = pd.Timedelta(days=731)
+EDGE = 0.012
+
+CAPTION = (
+    "A filled mark is a meeting in person or at sea, a hollow one a virtual meeting, a cross one "
+    "that was cancelled or postponed. A whisker spans the days on which an event may have begun "
+    "when its source gives only the month or the year. The colour is the domain of the series."
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where each series stands: its height, and the headings between groups."""
+
+    heights: dict[str, float]
+    headings: dict[str, float]
+    depth: float
+
+
+def raster(
+    events: pd.DataFrame,
+    mechanisms: pd.DataFrame,
+    *,
+    first_day: datetime.date,
+    last_day: datetime.date,
+    given_up: pd.DataFrame | None = None,
+    by: str = "level",
+    label: str = "raster",
+    title: str = "",
+) -> Picture:
+    """Draw every event of every series.
+
+    Parameters
+    ----------
+    events
+        Selected events, with domain and level of their mechanisms.
+    mechanisms
+        For the names.
+    first_day, last_day
+        Ends of the axis.
+    given_up
+        Events that were cancelled or postponed, with the same columns; None draws none.
+    by
+        ``level`` groups the rows in lanes from leaders down; ``first`` orders them by their first
+        event, without lanes.
+    label, title
+        Of the picture; a title of its own when empty.
+
+    Returns
+    -------
+    Picture
+        Empty without events.
+    """
+    if events.empty:
+        return blank(label, "No event lies in this window.")
+    names = names_of(mechanisms, 52)
+    rows = rows_by_level(events, names) if by == "level" else rows_by_first(events)
+    with style.house():
+        figure = style.canvas(max(1.0, 0.75 + ROW * rows.depth))
+        ax = figure.subplots()
+        draw_rows(ax, rows, names, events)
+        draw_marks(ax, rows, events)
+        draw_given_up(ax, rows, given_up)
+        finish(ax, rows, first_day, last_day)
+        style.key(figure, events["domain"])
+        svg = svg_of(figure)
+    return Picture(
+        svg,
+        label,
+        title or title_of(events, last_day),
+        subtitle_of(events, first_day, last_day),
+        CAPTION,
+        alt_of(events, names),
+        data_of(events, "domain", "level"),
+    )
+
+
+def rows_by_level(events: pd.DataFrame, names: dict[str, str]) -> Rows:
+    """Place series in lanes by level, in each the series that met first on top."""
+    firsts = events.groupby(["level", "mechanism_id"])["start_earliest"].min()
+    heights: dict[str, float] = {}
+    headings: dict[str, float] = {}
+    place = 0.0
+    for level, heading in style.LEVELS.items():
+        if level not in firsts.index.get_level_values(0):
+            continue
+        headings[heading] = place + 0.35
+        place += HEADING
+        members = firsts.loc[level]
+        for series in sorted(members.index, key=lambda key: (members[key], names.get(key, key))):
+            heights[series] = place
+            place += 1
+        place += 0.35
+    return Rows(heights, headings, place)
+
+
+def rows_by_first(events: pd.DataFrame) -> Rows:
+    """Place series in the order of their first event, without lanes."""
+    firsts = events.groupby("mechanism_id")["start_earliest"].min()
+    order = sorted(firsts.index, key=lambda key: (firsts[key], key))
+    return Rows({series: float(place) for place, series in enumerate(order)}, {}, float(len(order)))
+
+
+def draw_rows(ax: Axes, rows: Rows, names: dict[str, str], events: pd.DataFrame) -> None:
+    """Draw the line and the label of each row, and the headings of the lanes."""
+    domains = events.groupby("mechanism_id")["domain"].first()
+    transform = ax.get_yaxis_transform()
+    for series, height in rows.heights.items():
+        ax.axhline(height, color=style.RULE, lw=0.5, zorder=0)
+        ax.text(
+            -0.012,
+            height,
+            names.get(series, series),
+            transform=transform,
+            ha="right",
+            va="center_baseline",
+            size=style.SMALL + 0.3,
+            color=style.darker(style.colour(domains[series])),
+        )
+    for heading, height in rows.headings.items():
+        ax.text(
+            -0.012,
+            height,
+            heading,
+            transform=transform,
+            ha="right",
+            va="center_baseline",
+            weight="semibold",
+            color=style.INK,
+        )
+        ax.plot(
+            [-0.6, 1],
+            [height - 0.75] * 2,
+            transform=transform,
+            color=style.FAINT,
+            lw=0.6,
+            clip_on=False,
+            zorder=0,
+        ) if height > 1 else None
+
+
+def draw_marks(ax: Axes, rows: Rows, events: pd.DataFrame) -> None:
+    """Draw the events and the whiskers of those whose day is not known."""
+    heights = events["mechanism_id"].map(rows.heights).to_numpy(dtype=float)
+    early, late = axis_days(events["start_earliest"]), axis_days(events["start_latest"])
+    colours = np.array([style.colour(domain) for domain in events["domain"]])
+    vague = late > early
+    ax.hlines(heights[vague], early[vague], late[vague], colors=colours[vague], lw=1.3, zorder=2)
+    hollow = (events["mode"] == "virtual").to_numpy(dtype=bool)
+    centres = middles(events)
+    for kind, face in ((~hollow, colours), (hollow, np.full(len(events), style.PAPER))):
+        ax.scatter(
+            centres[kind],
+            heights[kind],
+            s=MARK,
+            c=face[kind],
+            edgecolors=colours[kind],
+            linewidths=0.9,
+            zorder=3,
+        )
+
+
+def draw_given_up(ax: Axes, rows: Rows, given_up: pd.DataFrame | None) -> None:
+    """Draw a cross for each event that was cancelled or postponed, in the rows that there are."""
+    if given_up is None or given_up.empty:
+        return
+    shown = given_up[given_up["mechanism_id"].isin(list(rows.heights))]
+    heights = shown["mechanism_id"].map(rows.heights).to_numpy(dtype=float)
+    ax.scatter(middles(shown), heights, s=MARK, marker="x", c=style.ALARM, linewidths=1.2, zorder=4)
+
+
+def finish(ax: Axes, rows: Rows, first: datetime.date, last: datetime.date) -> None:
+    """Set the axes: years above and below nothing, no frame."""
+    style.date_axis(ax, first, last)
+    style.margin(ax, EDGE)
+    ax.set_ylim(rows.depth - 0.4, -0.7)
+    ax.set_yticks([])
+    ax.xaxis.tick_top()
+    ax.grid(axis="x", lw=0.4)
+    style.bare(ax)
+    ax.tick_params(axis="x", length=0)
+
+
+def title_of(events: pd.DataFrame, last: datetime.date) -> str:
+    """Return how many of the series have been silent for long, at the end of the window."""
+    latest = events.groupby("mechanism_id")["start_latest"].max()
+    silent = int((latest < pd.Timestamp(last) - SILENCE).sum())
+    series = words.count(len(latest), "series", "series")
+    years = words.count(round(SILENCE.days / words.DAYS_PER_YEAR), "year")
+    if not silent:
+        return words.heading(f"{series} met, each within the last {years}")
+    return words.heading(f"{words.number(silent)} of {series} have not met for more than {years}")
+
+
+def subtitle_of(events: pd.DataFrame, first: datetime.date, last: datetime.date) -> str:
+    """Return number, window and unit."""
+    vague = int((events["start_precision"] != "day").sum())
+    note = f"; the day of {words.number(vague)} is not known" if vague else ""
+    return f"n = {words.number(len(events))} events held, {words.window(first, last)}{note}"
+
+
+def alt_of(events: pd.DataFrame, names: dict[str, str]) -> str:
+    """Describe the raster: how many rows, the longest and what is virtual."""
+    tally = events.groupby("mechanism_id").size().sort_values(ascending=False, kind="stable")
+    busiest = [f"{names.get(key, key)} {size}" for key, size in tally.head(5).items()]
+    virtual = words.count(int((events["mode"] == "virtual").sum()), "virtual event")
+    days = events["start_earliest"]
+    return (
+        f"Raster of {words.count(len(events), 'event')} in {words.count(len(tally), 'row')}, from "
+        f"{days.min():%B %Y} to {days.max():%B %Y}. Rows with most events: "
+        f"{words.listing(busiest)}. {words.sentence(virtual)[:-1]}."
+    )
