@@ -13,6 +13,7 @@ FEWEST_EVENTS = 5
 # Splits within half a unit of log-likelihood of the best are as good as it; on the coal-mining
 # record this is the window 1889-1891 that the literature argues about.
 MARGIN = 0.5
+SIGNIFICANCE = 0.05
 PERMUTATION_CHUNK = 2_000_000
 
 
@@ -202,6 +203,8 @@ def _result(
 
 def _sentence(window: tuple[int, int], before: float, after: float, p_value: float) -> str:
     """Tell the change as a window of years, never as one year unless only one fits."""
+    if p_value >= SIGNIFICANCE:
+        return f"no single change of the rate stands out (permutation p = {p_value:.2f})"
     first, last = window
     when = f"after {first}" if first == last else f"after a year between {first} and {last}"
     return (

@@ -170,8 +170,9 @@ def _frame(order: Timeline, chosen: BoolArray) -> _Frame:
 def _statistics(frame: _Frame, days: IntArray) -> dict[str, FloatArray]:
     """Compute all statistics for one set of days."""
     moments = np.sort(key(frame.run, days), kind="stable")
-    lengths = np.diff(moments, append=moments[-1:])[frame.is_gap].astype(np.float64)
-    ordered = frame.gaps.ordered(lengths)
+    whole = np.diff(moments, append=moments[-1:])[frame.is_gap]
+    lengths = whole.astype(np.float64)
+    ordered = frame.gaps.ordered(whole)
     mean, deviation = frame.gaps.mean(lengths), frame.gaps.deviation(lengths)
     variation = np.full(mean.shape, np.nan)
     np.divide(deviation, mean, out=variation, where=mean > 0)

@@ -90,7 +90,11 @@ def open_gap(gaps: pd.DataFrame) -> OpenGap:
     """
     last = gaps[gaps["open"] & gaps["usable"]]
     if last.empty:
-        reason = gaps.loc[gaps["open"], "reason"].max() if len(gaps) else "no event known to the month so far"
+        reason = (
+            gaps.loc[gaps["open"], "reason"].max()
+            if len(gaps)
+            else "no event known to the month so far"
+        )
         return OpenGap(None, None, None, 0, 0, None, None, str(reason), str(reason))
     days, low, high = (float(last[name].iloc[0]) for name in ("days", "days_low", "days_high"))
     before = gaps[~gaps["open"] & gaps["usable"]]

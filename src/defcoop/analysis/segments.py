@@ -9,6 +9,9 @@ import numpy as np
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 
+# Larger than any whole number that is sorted, so that owner and number make one sortable key.
+STRIDE = 10_000_000
+
 
 @dataclass(frozen=True)
 class Segments:
@@ -93,20 +96,22 @@ class Segments:
         centred = values - self.mean(values)[self.owner]
         return np.sqrt(self._per_value(self.total(centred**2)))
 
-    def ordered(self, values: FloatArray) -> FloatArray:
-        """Sort the values within each segment.
+    def ordered(self, values: IntArray) -> FloatArray:
+        """Sort whole numbers within each segment.
 
         Parameters
         ----------
         values
-            Shape (n,).
+            Whole numbers below `STRIDE` in size, shape (n,): one sort of keys made of segment and
+            value is several times faster than a sort by two columns.
 
         Returns
         -------
         numpy.ndarray
             Shape (n,), the segments in their places.
         """
-        return values[np.lexsort((values, self.owner))]
+        base = self.owner * STRIDE
+        return (np.sort(base + values) - base).astype(np.float64)
 
     def pick(self, ordered: FloatArray, rank: IntArray) -> FloatArray:
         """Take one value of each segment by its place.

@@ -43,7 +43,9 @@ class Selection:
     without: tuple[Window, ...] = ()
 
 
-def held_editions(events: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
+def held_editions(
+    events: pd.DataFrame, as_of: date | None = None, *, phases: bool = False
+) -> pd.DataFrame:
     """Keep the events that count: held, dated, no phase of another event, begun by a day.
 
     Parameters
@@ -52,13 +54,15 @@ def held_editions(events: pd.DataFrame, as_of: date | None = None) -> pd.DataFra
         Events frame.
     as_of
         Last day; None keeps all days. An imprecise date counts when its latest day has come.
+    phases
+        Keep the phases of events too, which are no editions but may be what a fact is about.
 
     Returns
     -------
     pandas.DataFrame
         Rows in their order; empty where nothing is left.
     """
-    counts = (events["status"] == "held") & (events["parent_event_id"] == "")
+    counts = (events["status"] == "held") & (phases | (events["parent_event_id"] == ""))
     counts &= events["start_earliest"].notna() & events["start_latest"].notna()
     if as_of is not None:
         counts &= events["start_latest"] <= pd.Timestamp(as_of)

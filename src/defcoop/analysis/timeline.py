@@ -14,6 +14,7 @@ import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 from defcoop.analysis.days import DayBounds, bounds, day_number, day_numbers
+from defcoop.analysis.segments import STRIDE
 from defcoop.analysis.selection import held_editions
 
 SOUND, UNDATED, UNNUMBERED, NOT_FOUND = 0, 1, 2, 3
@@ -23,8 +24,7 @@ REASONS = (
     "an edition in between is not on record",
     "a search of the time in between found nothing",
 )
-# Larger than any day number or edition, so that a series and a number make one sortable key.
-STRIDE = 10_000_000
+# Day numbers and editions lie within half a stride to either side of zero.
 MIDDLE = STRIDE // 2
 
 

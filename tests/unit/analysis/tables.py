@@ -56,7 +56,9 @@ def series(*starts: str, mechanism_id: str = "talks") -> pd.DataFrame:
     return events(*rows)
 
 
-def from_days(days: list[int], mechanism_id: str = "talks", first: str = "2001-01-01") -> pd.DataFrame:
+def from_days(
+    days: list[int], mechanism_id: str = "talks", first: str = "2001-01-01"
+) -> pd.DataFrame:
     """Events of one mechanism by days since a first day."""
     origin = np.datetime64(first)
     return series(*[str(origin + int(day)) for day in days], mechanism_id=mechanism_id)

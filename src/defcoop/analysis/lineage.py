@@ -1,0 +1,342 @@
+"""Lineage: which instrument or mechanism made which other possible, in what order, how fast."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from defcoop.analysis.arrays import FloatArray
+from defcoop.analysis.days import day_number
+from defcoop.analysis.graphtypes import DiGraph
+from defcoop.analysis.selection import held_editions
+
+# Whether the subject of the predicate is the older side, from which the edge goes out.
+SUBJECT_FIRST = {
+    "builds_on": False,
+    "establishes": True,
+    "enables": True,
+    "operationalises": False,
+    "supersedes": False,
+    "implements": False,
+    "precedes": True,
+}
+PREDICATES = ("builds_on", "establishes", "enables", "operationalises", "supersedes")
+# By these predicates an event or a mechanism puts an instrument to use.
+USES = ("operationalises", "implements")
+ARROW = " -> "
+SECONDS_PER_DAY = 86_400
+FIRST_DATE = {"instruments": "signed", "mechanisms": "established", "events": "start"}
+KEYS = {
+    "instruments": ("instrument_id", "title"),
+    "mechanisms": ("mechanism_id", "name"),
+    "events": ("event_id", "title"),
+}
+
+
+def lineage(
+    relations: pd.DataFrame,
+    *,
+    instruments: pd.DataFrame | None = None,
+    mechanisms: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    predicates: Sequence[str] = PREDICATES,
+) -> DiGraph:
+    """Build the graph that runs from what came first to what it made possible.
+
+    Parameters
+    ----------
+    relations
+        Relations frame.
+    instruments, mechanisms, events
+        Tables that name and date the nodes.
+    predicates
+        Which relations to follow: any of builds_on, establishes, enables, operationalises,
+        supersedes, implements, precedes.
+
+    Returns
+    -------
+    networkx.DiGraph
+        "a builds_on b", "a operationalises b", "a supersedes b" and "a implements b" run from b to
+        a, the others from a to b. Edges carry predicate (several joined by "; "), date and sources;
+        nodes label, kind, day (earliest ISO day or "") and table. It should be acyclic: see
+        `cycles`. Empty without relations.
+
+    Raises
+    ------
+    ValueError
+        For a predicate that has no order in time.
+    """
+    unknown = sorted(set(predicates) - set(SUBJECT_FIRST))
+    if unknown:
+        raise ValueError(f"not a predicate of lineage: {', '.join(unknown)}")
+    graph = DiGraph()
+    rows = relations[relations["predicate"].isin(list(predicates))]
+    rows = rows.sort_values(["subject_id", "object_id", "predicate", "source_id"])
+    for row in rows.itertuples(index=False):
+        ends = (str(row.subject_id), str(row.object_id))
+        older, younger = ends if SUBJECT_FIRST[str(row.predicate)] else ends[::-1]
+        _join(graph, older, younger, str(row.predicate), str(row.date), str(row.source_id))
+    tables = {"instruments": instruments, "mechanisms": mechanisms, "events": events}
+    _describe(graph, {name: table for name, table in tables.items() if table is not None})
+    return graph
+
+
+def cycles(graph: DiGraph) -> tuple[tuple[str, ...], ...]:
+    """List the cycles that make a lineage impossible.
+
+    Parameters
+    ----------
+    graph
+        Result of `lineage`.
+
+    Returns
+    -------
+    tuple of tuple of str
+        Each cycle from its alphabetically first node, without the return; one shortest cycle for
+        each knot of nodes that reach each other. Empty for a sound lineage.
+    """
+    found = []
+    for knot in nx.strongly_connected_components(graph):
+        first = min(knot)
+        if len(knot) > 1 or graph.has_edge(first, first):
+            found.append(_shortest_cycle(graph, knot))
+    return tuple(sorted(found))
+
+
+def cycle_text(cycle: Sequence[str]) -> str:
+    """Print a cycle.
+
+    Parameters
+    ----------
+    cycle
+        One of `cycles`.
+
+    Returns
+    -------
+    str
+        Such as ``a -> b -> a``.
+    """
+    return ARROW.join([*cycle, cycle[0]])
+
+
+def layers(graph: DiGraph) -> pd.DataFrame:
+    """Give each node the length of the longest chain that leads to it.
+
+    Parameters
+    ----------
+    graph
+        Result of `lineage`, without cycles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns node, label, kind, layer (0 for a root), day (timestamp, NaT unknown),
+        predecessors, successors. Sorted by layer, day and node. Empty for an empty graph.
+
+    Raises
+    ------
+    ValueError
+        When there is a cycle; the message prints it.
+    """
+    _refuse_cycles(graph)
+    depth: dict[str, int] = {}
+    for node in nx.lexicographical_topological_sort(graph):
+        depth[node] = 1 + max((depth[before] for before in graph.predecessors(node)), default=-1)
+    rows = [
+        {
+            "node": node,
+            "label": graph.nodes[node]["label"],
+            "kind": graph.nodes[node]["kind"],
+            "layer": layer,
+            "day": graph.nodes[node]["day"],
+            "predecessors": graph.in_degree(node),
+            "successors": graph.out_degree(node),
+        }
+        for node, layer in depth.items()
+    ]
+    columns = ["node", "label", "kind", "layer", "day", "predecessors", "successors"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["day"] = _days(frame["day"])
+    frame = frame.sort_values(["layer", "day", "node"]).reset_index(drop=True)
+    return frame.astype({"node": "str", "label": "str", "kind": "str", "layer": np.int64})
+
+
+def longest_chains(graph: DiGraph, count: int = 5) -> pd.DataFrame:
+    """List the longest chains, each ending at another node that makes nothing further possible.
+
+    Parameters
+    ----------
+    graph
+        Result of `lineage`, without cycles.
+    count
+        How many chains.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns chain (text), length (steps), first, last (their nodes), years (from the first to
+        the last day known, NaN when either is unknown). Longest first; empty for an empty graph.
+
+    Raises
+    ------
+    ValueError
+        When there is a cycle; the message prints it.
+    """
+    _refuse_cycles(graph)
+    best: dict[str, list[str]] = {}
+    for node in nx.lexicographical_topological_sort(graph):
+        paths = [best[before] for before in sorted(graph.predecessors(node))]
+        best[node] = [*max(paths, key=len, default=[]), node]
+    ends = [path for node, path in best.items() if graph.out_degree(node) == 0 and len(path) > 1]
+    ends.sort(key=lambda path: (-len(path), path))
+    rows = [
+        {
+            "chain": ARROW.join(path),
+            "length": len(path) - 1,
+            "first": path[0],
+            "last": path[-1],
+            "years": _years(graph.nodes[path[0]]["day"], graph.nodes[path[-1]]["day"]),
+        }
+        for path in ends[:count]
+    ]
+    frame = pd.DataFrame(rows, columns=["chain", "length", "first", "last", "years"])
+    return frame.astype({"chain": "str", "first": "str", "last": "str", "years": np.float64})
+
+
+def first_use(
+    instruments: pd.DataFrame, relations: pd.DataFrame, events: pd.DataFrame, *, as_of: date
+) -> pd.DataFrame:
+    """Measure the time from an agreement's signature to its force and its first use.
+
+    The first use is the first held event that operationalises or implements the instrument,
+    itself or through its mechanism.
+
+    Parameters
+    ----------
+    instruments, relations, events
+        The three tables.
+    as_of
+        Nothing after this day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per instrument signed by then: instrument_id, title, signed, in_force and
+        first_used (earliest days, NaT unknown), event_id, then days_to_force, days_force_to_use
+        and days_signed_to_use, each with _low and _high from the bounds of the dates (the number
+        itself is NaN where the bounds leave a range), used, reason ("" or why there is no first
+        use). A use before the force gives negative days. Sorted by signature.
+    """
+    signed = instruments[instruments["signed_latest"] <= pd.Timestamp(as_of)]
+    signed = signed.sort_values(["signed_earliest", "instrument_id"])
+    # An instrument's own event is where it was signed, not where it was used.
+    signed = signed.drop(columns="event_id").reset_index(drop=True)
+    uses = _uses(relations, held_editions(events, as_of, phases=True))
+    frame = signed.merge(uses, on="instrument_id", how="left")
+    frame["used"] = frame["event_id"].notna()
+    frame["event_id"] = frame["event_id"].fillna("")
+    late = frame["in_force_latest"] > pd.Timestamp(as_of)
+    ends = ["in_force_earliest", "in_force_latest"]
+    frame.loc[late, ends] = pd.NaT
+    for name, begin, end in (
+        ("days_to_force", "signed", "in_force"),
+        ("days_force_to_use", "in_force", "start"),
+        ("days_signed_to_use", "signed", "start"),
+    ):
+        low, high = _difference(frame, begin, end)
+        frame[name], frame[f"{name}_low"], frame[f"{name}_high"] = _exact(low, high), low, high
+    unused = f"no use on record by {as_of.isoformat()}"
+    frame["reason"] = np.where(frame["used"], "", unused)
+    return _first_use_columns(frame)
+
+
+def _first_use_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    days = ["days_to_force", "days_force_to_use", "days_signed_to_use"]
+    bounds = [f"{name}{end}" for name in days for end in ("", "_low", "_high")]
+    dates = {"signed_earliest": "signed", "in_force_earliest": "in_force"}
+    frame = frame.drop(columns=list(dates.values()))
+    frame = frame.rename(columns={**dates, "start_earliest": "first_used"})
+    names = ["instrument_id", "title", "signed", "in_force", "first_used", "event_id"]
+    frame = frame.astype({"event_id": "str", "reason": "str"})
+    return frame[[*names, *bounds, "used", "reason"]]
+
+
+def _uses(relations: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Give the first event that uses each instrument, directly or through its mechanism."""
+    pairs = relations.loc[relations["predicate"].isin(USES), ["subject_id", "object_id"]]
+    dated = held[["event_id", "mechanism_id", "start_earliest", "start_latest"]]
+    direct = pairs.merge(dated, left_on="subject_id", right_on="event_id")
+    through = pairs.merge(dated, left_on="subject_id", right_on="mechanism_id")
+    uses = pd.concat([direct, through]).rename(columns={"object_id": "instrument_id"})
+    uses = uses.sort_values(["start_earliest", "start_latest", "event_id"])
+    uses = uses.drop_duplicates("instrument_id")
+    return uses[["instrument_id", "event_id", "start_earliest", "start_latest"]]
+
+
+def _difference(frame: pd.DataFrame, begin: str, end: str) -> tuple[FloatArray, FloatArray]:
+    """Give the shortest and the longest time between two dates in days."""
+    low = frame[f"{end}_earliest"] - frame[f"{begin}_latest"]
+    high = frame[f"{end}_latest"] - frame[f"{begin}_earliest"]
+    short, long = (span.dt.total_seconds().to_numpy(dtype=np.float64) for span in (low, high))
+    return short / SECONDS_PER_DAY, long / SECONDS_PER_DAY
+
+
+def _exact(low: FloatArray, high: FloatArray) -> FloatArray:
+    return np.where(low == high, low, np.nan)
+
+
+def _join(graph: DiGraph, older: str, younger: str, predicate: str, day: str, source: str) -> None:
+    """Add an edge, or another predicate or source to one that is there."""
+    if not graph.has_edge(older, younger):
+        sources = (source,) if source else ()
+        graph.add_edge(older, younger, predicate=predicate, date=day, sources=sources)
+        return
+    edge = graph.edges[older, younger]
+    edge["predicate"] = "; ".join(sorted({*edge["predicate"].split("; "), predicate}))
+    edge["date"] = min(filter(None, (edge["date"], day)), default="")
+    edge["sources"] = tuple(sorted({*edge["sources"], source} - {""}))
+
+
+def _describe(graph: DiGraph, tables: dict[str, pd.DataFrame]) -> None:
+    """Name and date the nodes from the tables that know them."""
+    for node in graph:
+        graph.nodes[node].update(label=node, kind="", day="", table="")
+    for table, frame in tables.items():
+        key, label = KEYS[table]
+        rows = frame[frame[key].isin(set(graph))]
+        days = rows[f"{FIRST_DATE[table]}_earliest"].dt.strftime("%Y-%m-%d").fillna("")
+        kinds = rows["kind"] if "kind" in rows.columns else pd.Series("event", index=rows.index)
+        for node, name, kind, day in zip(rows[key], rows[label], kinds, days, strict=True):
+            graph.nodes[node].update(label=name or node, kind=kind, day=day, table=table)
+
+
+def _refuse_cycles(graph: DiGraph) -> None:
+    found = cycles(graph)
+    if found:
+        raise ValueError(f"the lineage has a cycle: {cycle_text(found[0])}")
+
+
+def _shortest_cycle(graph: DiGraph, knot: set[str]) -> tuple[str, ...]:
+    """Find a shortest cycle within nodes that all reach each other, by its first node's name."""
+    inner = graph.subgraph(knot)
+    found = [
+        tuple(nx.shortest_path(inner, node, before))
+        for node in sorted(knot)
+        for before in sorted(inner.predecessors(node))
+    ]
+    best = min(found, key=lambda cycle: (len(cycle), cycle))
+    at = best.index(min(best))
+    return best[at:] + best[:at]
+
+
+def _days(texts: pd.Series) -> pd.Series:
+    return pd.to_datetime(texts.where(texts != ""), format="%Y-%m-%d").astype("datetime64[s]")
+
+
+def _years(first: str, last: str) -> float:
+    if not first or not last:
+        return float("nan")
+    days = day_number(date.fromisoformat(last)) - day_number(date.fromisoformat(first))
+    return days / 365.25
