@@ -1,7 +1,7 @@
 """Load and check generated packages of growing size: time, memory and how they grow.
 
 ``python -m tests.benchmarks.evidence [events ...]``; the default is 10,000, 100,000 and 1,000,000
-events with three claims each.  Each size runs in a process of its own, so that the memory is its own.
+events with three claims each.  Each size runs in a process of its own: its memory is its own.
 """
 
 import argparse
@@ -16,17 +16,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tests.toy import TABLES, write_toy
+from tests.toy import write_toy
 
 EVENTS_PER_SERIES = 50
 SOURCES = 2000
+FIELDS = ["start", "place_id", "status", "name"]
 
 
 def write_package(folder: Path, count: int) -> None:
     """Write a faultless package of ``count`` events, each with three claims."""
     write_toy(folder)
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text.splitlines()[0] + "\n")
+    headers = {path.stem: path.read_text().splitlines()[0] for path in folder.glob("*.csv")}
+    for name, header in headers.items():
+        (folder / f"{name}.csv").write_text(header + "\n")
     generator = np.random.default_rng(1)
     numbers = np.arange(count)
     series = numbers // EVENTS_PER_SERIES
@@ -55,15 +57,15 @@ def write_package(folder: Path, count: int) -> None:
         "claims": {
             "claim_id": [f"claim-{number}" for number in range(3 * count + len(mechanisms))],
             "subject_id": [*identity, *identity, *identity, *mechanisms],
-            "field": ["start"] * count + ["place_id"] * count + ["status"] * count + ["name"] * len(mechanisms),
+            "field": np.repeat(FIELDS, [count] * 3 + [len(mechanisms)]),
             "value": [*days, *place, *["held"] * count, *mechanisms],
             "source_id": [*source, *source, *source, *source[: len(mechanisms)]],
             "credibility": 2,
         },
     }  # fmt: skip
     for name, columns in frames.items():
-        header = TABLES[name].splitlines()[0].split(",")
-        pd.DataFrame(columns).reindex(columns=header).to_csv(folder / f"{name}.csv", index=False)
+        table = pd.DataFrame(columns).reindex(columns=headers[name].split(","))
+        table.to_csv(folder / f"{name}.csv", index=False)
 
 
 def measure(folder: Path) -> None:

@@ -1,11 +1,13 @@
 """Rules on claims and rulings: nothing without a source, no contradiction without a ruling."""
 
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pandas as pd
 
 from defcoop.evidence.corpus import SUBJECTS, Corpus, among, look_up
-from defcoop.evidence.faults import Fault, nearest
+from defcoop.evidence.faults import Fault, nearest, quoted
 from defcoop.evidence.frames import expand, try_parse
 from defcoop.evidence.tables import Field
 from defcoop.evidence.values import INTEGER, NUMBER, is_wrong
@@ -21,11 +23,14 @@ def check_adjudication(corpus: Corpus) -> Iterator[Fault]:
     yield from check_claimed(corpus)
     claims = located(corpus)
     yield from check_fields(corpus, claims)
-    contradicting = pd.Series(False, index=corpus.frame("claims").index)
+    contradicted: list[pd.Series] = []
     for table, field, rows in by_column(corpus, claims):
-        yield from check_claim_values(corpus, field, rows)
-        contradicting[contradictions(corpus, table, field, rows)] = True
-    yield from check_rulings(corpus, contradicting)
+        wrong = is_wrong(rows["value"], partial(cannot_stand, corpus, field))
+        rule = f"the value cannot stand in {field.name}"
+        remedy = f"write it as the column {field.name} is written"
+        yield from corpus.found("claims", "value", wrong, rule, remedy, "claim-value")
+        contradicted.append(contradictions(corpus, table, field, rows[~wrong]))
+    yield from check_rulings(corpus, pd.concat(contradicted) if contradicted else pd.Series())
     yield from check_held(corpus, claims)
 
 
@@ -70,43 +75,33 @@ def by_column(corpus: Corpus, claims: pd.DataFrame) -> Iterator[tuple[str, Field
             yield table, columns.field(str(name)), rows
 
 
-def check_claim_values(corpus: Corpus, field: Field, rows: pd.DataFrame) -> Iterator[Fault]:
-    """Yield claims whose value could not stand in the column that they speak of."""
-    wrong = is_wrong(rows["value"], lambda text: not could_stand(corpus, field, text))
-    remedy = f"write it as the column {field.name} is written"
-    rule = f"the value cannot stand in {field.name}"
-    yield from corpus.found("claims", "value", wrong, rule, remedy, "claim-value")
-
-
-def could_stand(corpus: Corpus, field: Field, text: str) -> bool:
-    """Return whether a text is a possible value of a column."""
+def cannot_stand(corpus: Corpus, field: Field, text: str) -> bool:
+    """Return whether a text is no possible value of a column."""
     if field.is_date:
-        return try_parse(text) is not None
+        return try_parse(text) is None
     if field.type in {"integer", "number"}:
         pattern = INTEGER if field.type == "integer" else NUMBER
-        return bool(pd.Series([text]).str.fullmatch(pattern).iloc[0])
+        return re.fullmatch(pattern, text) is None
     if choices := field.constraints.get("enum"):
-        return text in choices
+        return text not in choices
     for table, key in SUBJECTS.items():
         if field.name in {key, f"parent_{key}"} and table in corpus.contents:
-            return bool((corpus.frame(table)[key] == text).any())
-    return True
+            return not bool((corpus.frame(table)[key] == text).any())
+    return False
 
 
-def contradictions(corpus: Corpus, table: str, field: Field, rows: pd.DataFrame) -> pd.Index:
-    """Return the claims on one column that contradict its adjudicated value.
+def contradictions(corpus: Corpus, table: str, field: Field, rows: pd.DataFrame) -> pd.Series:
+    """Return the adjudicated value for each claim on one column that contradicts it.
 
     For dates, neither contains the other; for places, neither lies within the other; for editions,
     neither the main number nor a registered numbering; a notice of what is to come contradicts no
     later status; for the rest, not equal after aliases.  A claim on an empty cell contradicts it:
     what a source states is either adopted or ruled on.
     """
-    adjudicated = look_up(corpus.column(table, field.name), rows["subject_id"]).fillna("")
-    different = rows["value"] != adjudicated
-    rows, adjudicated = rows[different], adjudicated[different]
-    if rows.empty:
-        return rows.index
-    return rows.index[~comparison(field)(corpus, rows, adjudicated)]
+    ours = look_up(corpus.column(table, field.name), rows["subject_id"]).fillna("")
+    different = rows["value"] != ours
+    rows, ours = rows[different], ours[different]
+    return ours if rows.empty else ours[~comparison(field)(corpus, rows, ours)]
 
 
 Comparison = Callable[[Corpus, pd.DataFrame, pd.Series], pd.Series]
@@ -127,7 +122,9 @@ def dates_agree(corpus: Corpus, rows: pd.DataFrame, adjudicated: pd.Series) -> p
     claimed, ours = expand(rows["value"]), expand(adjudicated)
     within = (ours["earliest"] <= claimed["earliest"]) & (claimed["latest"] <= ours["latest"])
     around = (claimed["earliest"] <= ours["earliest"]) & (ours["latest"] <= claimed["latest"])
-    return within | around
+    # A value of ours that is no date is a fault of its own, not a contradiction.
+    broken = ours["earliest"].isna() & (adjudicated != "")
+    return within | around | broken
 
 
 def places_agree(corpus: Corpus, rows: pd.DataFrame, adjudicated: pd.Series) -> pd.Series:
@@ -172,11 +169,18 @@ def texts_agree(corpus: Corpus, rows: pd.DataFrame, adjudicated: pd.Series) -> p
     return agree
 
 
-def check_rulings(corpus: Corpus, contradicting: pd.Series) -> Iterator[Fault]:
-    """Yield contradictions without a ruling, and rulings that reject nothing."""
-    claims = corpus.frame("claims")[contradicting]
-    columns = ["subject_id", "field", "value"]
-    claimed = pd.MultiIndex.from_frame(claims[columns])
+def check_rulings(corpus: Corpus, contradicted: pd.Series) -> Iterator[Fault]:
+    """Yield contradictions without a ruling, and rulings that reject nothing.
+
+    Parameters
+    ----------
+    corpus
+        The tables.
+    contradicted
+        The adjudicated value for each claim that contradicts it, by the row of the claim.
+    """
+    claims = corpus.frame("claims").loc[contradicted.index]
+    claimed = pd.MultiIndex.from_frame(claims[["subject_id", "field", "value"]])
     ruled = pd.MultiIndex.from_arrays([[], [], []])
     if "rulings" in corpus.contents:
         rulings = corpus.frame("rulings")
@@ -186,12 +190,14 @@ def check_rulings(corpus: Corpus, contradicting: pd.Series) -> Iterator[Fault]:
         remedy = "remove the ruling, or restore the claim that it was made for"
         yield from corpus.found("rulings", "rejected", idle, rule, remedy, "idle-ruling")
     if corpus.complete("rulings"):
-        open_ = pd.Series(~claimed.isin(ruled), index=claims.index)
-        rule = (
-            "the claim contradicts the adjudicated value and no ruling says why it was not followed"
-        )
+        open_ = contradicted[~claimed.isin(ruled)]
         remedy = "correct the value, the claim or its alias, or add a row to rulings.csv"
-        yield from corpus.found("claims", "value", open_, rule, remedy, "contradiction")
+        for ours in sorted(open_.unique()):
+            rule = (
+                f"the claim contradicts the adjudicated value {quoted(ours)} and no ruling says why"
+            )
+            same = open_ == ours
+            yield from corpus.found("claims", "value", same, rule, remedy, "contradiction")
 
 
 def check_held(corpus: Corpus, claims: pd.DataFrame) -> Iterator[Fault]:

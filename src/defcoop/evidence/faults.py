@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 
 SHOWN = 80
 CANDIDATES = 20_000
+# Control characters, and the marks that reverse the direction of text and so can hide a value.
+HIDDEN = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 @dataclass(frozen=True, order=True)
@@ -63,7 +65,7 @@ class DataError(ValueError):
 def quoted(value: str) -> str:
     """Return a value as it can be printed on one line: quoted, shortened, controls made visible."""
     text = value if len(value) <= SHOWN else value[:SHOWN] + "…"
-    return "'" + re.sub(r"[^\x20-\x7e\xa0-\U0010ffff]", visible, text) + "'"
+    return "'" + re.sub(HIDDEN, visible, text) + "'"
 
 
 def visible(match: re.Match[str]) -> str:

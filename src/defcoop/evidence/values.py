@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from defcoop.evidence.faults import Fault, nearest
+from defcoop.evidence.faults import HIDDEN, Fault, nearest
 from defcoop.evidence.frames import try_parse
 from defcoop.evidence.read import Contents
 from defcoop.evidence.tables import Field
@@ -12,10 +12,25 @@ from defcoop.evidence.tables import Field
 FORMULA = r"[=+\-@\t\r]"
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 INTEGER = r"[+-]?[0-9]+"
-# Control characters, and the marks that reverse the direction of text and so can hide a value.
-CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# The patterns of the schema in words: rule and remedy.
+FORMS = {
+    "[a-z0-9]+(-[a-z0-9]+)*": (
+        "not an id in kebab-case",
+        "use small letters, digits and single hyphens",
+    ),
+    "[A-Z]{3}": ("not a country code", "use the three capital letters of ISO 3166-1"),
+    "[a-z][a-z_]*": ("not the name of a column", "use small letters and underscores"),
+    "[a-z][a-z0-9_]*": (
+        "not the name of a measure or unit",
+        "use small letters, digits and underscores",
+    ),
+    "P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?|irregular": (
+        "not a cadence",
+        "write a duration of ISO 8601 such as P1Y or P6M, or irregular",
+    ),
+}
 # One pass finds the few cells that need the closer look of check_text.
-SUSPECT = rf"^\s|\s$|^{FORMULA}|{CONTROL}"
+SUSPECT = rf"^\s|\s$|^{FORMULA}|{HIDDEN}"
 
 
 def found(
@@ -62,7 +77,7 @@ def check_text(contents: Contents, field: Field, texts: pd.Series) -> Iterator[F
     yield from found(
         contents, field.name, around, "the value has spaces around it", remedy, "spaces"
     )
-    control = texts.str.contains(CONTROL, regex=True)
+    control = texts.str.contains(HIDDEN, regex=True)
     rule = "the value has a control or text-direction character in it"
     yield from found(contents, field.name, control, rule, "remove the character", "control")
     if field.type == "string":
@@ -114,10 +129,9 @@ def check_pattern(contents: Contents, field: Field, texts: pd.Series) -> Iterato
 
 
 def form(pattern: str) -> tuple[str, str]:
-    """Return rule and remedy for a pattern, in words where it is the one of ids."""
-    if pattern == "[a-z0-9]+(-[a-z0-9]+)*":
-        return "not an id in kebab-case", "use small letters, digits and single hyphens"
-    return "the value does not have the form of this column", f"write it to match {pattern}"
+    """Return rule and remedy for a pattern, in words where we have them."""
+    rule = "the value does not have the form of this column"
+    return FORMS.get(pattern, (rule, f"write it to match {pattern}"))
 
 
 def check_choice(contents: Contents, field: Field, texts: pd.Series) -> Iterator[Fault]:

@@ -40,7 +40,8 @@ def test_a_file_that_cannot_be_read_is_never_rewritten(toy: Path) -> None:
 
 def test_an_event_is_added_with_its_claims_and_an_id(toy: Path) -> None:
     cells = {"mechanism_id": "drill", "title": "Drill 2021", "start": "2021-05-03",
-             "end": "2021-05-05", "place_id": "port", "mode": "at_sea", "status": "held"}  # fmt: skip
+             "end": "2021-05-05", "place_id": "port", "mode": "at_sea",
+             "status": "held"}  # fmt: skip
     edit(toy, "sources", "Ministry,,2020-06-11", "Ministry,,2021-06-11")
     rows = event_rows(toy, cells, CLAIM)
     add(toy, rows)
@@ -72,7 +73,8 @@ def test_ids_that_are_taken_get_the_day_and_then_a_number(toy: Path) -> None:
 def test_what_check_would_refuse_is_not_written(toy: Path) -> None:
     before = {path: path.read_bytes() for path in toy.iterdir()}
     bad = Addition("claims", {"claim_id": "x1", "subject_id": "talks-2020", "field": "start",
-                              "value": "2020-07-01", "source_id": "press", "credibility": "2"})  # fmt: skip
+                              "value": "2020-07-01", "source_id": "press",
+                              "credibility": "2"})  # fmt: skip
     with pytest.raises(DataError) as caught:
         add(toy, [bad])
     (fault,) = caught.value.faults
