@@ -1,6 +1,7 @@
 """The provisioner: forks a kernel where that is as good as a new process, else spawns it."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from defcoop.kernels import doubts, warm
 
 UNDERSTOOD = {"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"}
 LONGEST_SOCKET_PATH = 100
+KILL_TIMEOUT = 5.0  # seconds; a process in an uninterruptible call takes its time
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -107,6 +109,14 @@ class WarmProvisioner(LocalProvisioner):
         code = await ended(kernel)
         self.process = None
         return code
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel; a forked one is heard of at once, which spares the manager a pause."""
+        await super().kill(restart=restart)
+        kernel: object = self.process
+        if isinstance(kernel, warm.ForkedKernel):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(ended(kernel), KILL_TIMEOUT)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the folder of the sockets, unless the kernel is about to start again."""

@@ -5,8 +5,10 @@ import time
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
+RECONNECT = 5  # milliseconds
 PATIENCE = 0.25  # seconds to wait for one message before asking the kernel again
 
 
@@ -17,6 +19,11 @@ class PromptKernelClient(AsyncKernelClient):
     for the kernel's info until the "idle" that belongs to its own question has come in on IOPub:
     from then on nothing older can arrive, and nothing later can be missed.
     """
+
+    def start_channels(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - its base's
+        """Connect, trying again soon: at first the kernel has not bound its sockets."""
+        self.context.setsockopt(zmq.RECONNECT_IVL, RECONNECT)
+        super().start_channels(*args, **kwargs)
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until shell and IOPub both answer.

@@ -20,6 +20,21 @@ from typing import Any
 from defcoop.kernels import doubts, fresh, wire
 
 SIGNAL_BYTES = 4096
+# What every IPython kernel imports on its way up, most of it only when the first one is made.
+KERNEL_MODULES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "defcoop.kernels.fresh",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "psutil",
+    "threadpoolctl",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
 
 
 @dataclass
@@ -200,7 +215,7 @@ def close(descriptor: int) -> None:
 def import_all(modules: Sequence[str]) -> None:
     """Import what kernels will want; what cannot be imported is the kernels' to complain of."""
     gc.disable()
-    for module in ("ipykernel.kernelapp", "ipykernel.ipkernel", *modules):
+    for module in (*KERNEL_MODULES, *modules):
         try:
             importlib.import_module(module)
         except Exception as error:  # noqa: BLE001 - an import may raise anything

@@ -14,10 +14,12 @@ import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from defcoop.kernels import doubts, wire
 from defcoop.kernels.wire import ClosedError
 
+NAME = "warm-provisioner"  # of the entry point, in kernelspecs
 VARIABLE = "WARM_KERNEL_TEMPLATE"  # where the template of a parent process listens
 START_TIMEOUT = 60.0  # seconds for a template to import and to answer its first question
 LOG_BYTES = 500
@@ -193,7 +195,7 @@ class Template:
                     start_new_session=True,
                 )
         os.close(lifeline)
-        self.close = weakref.finalize(self, end, own, self.folder)
+        self.close = weakref.finalize(self, end, self.process, own, self.folder)
 
     def log(self) -> str:
         """Return the end of what the template wrote to its standard error."""
@@ -202,10 +204,16 @@ class Template:
         return ""
 
 
-def end(lifeline: int, folder: Path) -> None:
-    """Let a template end, and its kernels with it."""
+def end(process: "subprocess.Popen[bytes]", lifeline: int, folder: Path) -> None:
+    """Let a template end, and its kernels with it.
+
+    The process that was started may still import, or be the template, or have left a copy of
+    itself as the template, which hears of the end through the lifeline.
+    """
     with contextlib.suppress(OSError):
         os.close(lifeline)
+    process.kill()
+    process.wait()
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -289,14 +297,31 @@ def retire(modules: tuple[str, ...]) -> None:
     _retired.append(_own.pop(modules))
 
 
-def offer(modules: Sequence[str], environment: Mapping[str, str]) -> Template | None:
-    """Start a template and offer it to the processes that this one starts.
+def offer(kernel: str) -> Template | None:
+    """Start a template for the kernels of a name; processes that know its address share it.
 
-    None where kernels cannot be forked.  It begins to import at once, while this process goes on
-    with other work.
+    It begins to import at once, while this process goes on with other work.  None where kernels
+    cannot be forked, and for kernels that do not ask for a template.
+
+    Parameters
+    ----------
+    kernel
+        Name of a kernelspec.
     """
-    if doubts.about_system():
+    found = specification(kernel)
+    provisioner = found.get("metadata", {}).get("kernel_provisioner", {})
+    if doubts.about_system() or provisioner.get("provisioner_name") != NAME:
         return None
-    template = Template(modules, environment)
-    os.environ[VARIABLE] = template.address
-    return template
+    modules = provisioner.get("config", {}).get("preload", [])
+    return Template(modules, {**os.environ, **found.get("env", {})})
+
+
+def specification(kernel: str) -> dict[str, Any]:
+    """Return what a kernelspec says; nothing where there is none of the name."""
+    from jupyter_core.paths import jupyter_path
+
+    for folder in jupyter_path("kernels"):
+        with contextlib.suppress(OSError, ValueError):
+            found: dict[str, Any] = json.loads(Path(folder, kernel, "kernel.json").read_text())
+            return found
+    return {}

@@ -239,7 +239,7 @@ def workers(prepared: Prepared) -> "Iterator[Executor]":
     else:
         from defcoop.reports.pool import LocalPool
 
-        executor = LocalPool(inputs, size)
+        executor = LocalPool(inputs, size, prepared.project.kernel)
     try:
         yield executor
     finally:

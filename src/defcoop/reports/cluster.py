@@ -37,7 +37,9 @@ class DaskCluster:
         library: Any = distributed  # it has no types
 
         dask.config.set({"distributed.scheduler.allowed-failures": DEATHS})
-        self.cluster = None if address else library.LocalCluster(n_workers=size, threads_per_worker=1)
+        self.cluster = (
+            None if address else library.LocalCluster(n_workers=size, threads_per_worker=1)
+        )
         self.client = library.Client(address or self.cluster, set_as_default=False)
         self.inputs = self.client.scatter(inputs, broadcast=True, hash=False)
         self.ended: queue.SimpleQueue[Any] = queue.SimpleQueue()

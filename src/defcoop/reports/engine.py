@@ -36,6 +36,8 @@ class Setting:
         Seconds after which the kernel is killed.
     expired
         Whether that happened.
+    how
+        How the kernel was started, where its provisioner says so.
     """
 
     folder: Path
@@ -44,6 +46,11 @@ class Setting:
     log: IO[bytes]
     limit: float
     expired: threading.Event = field(default_factory=threading.Event)
+    how: str = ""
+
+    def note(self, provisioner: object) -> None:
+        """Note how the kernel was started."""
+        self.how = str(getattr(provisioner, "how", ""))
 
 
 class BuildEngine(NBClientEngine):  # type: ignore[misc]
@@ -85,6 +92,7 @@ class BuildEngine(NBClientEngine):  # type: ignore[misc]
             extra_arguments=["--HistoryManager.enabled=False"],
             record_timing=False,
         )
+        client.on_notebook_start = lambda **_: setting.note(client.km.provisioner)
         watchdog = threading.Timer(setting.limit, expire, [client, setting])
         watchdog.daemon = True
         watchdog.start()

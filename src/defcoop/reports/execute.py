@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from defcoop.reports import work
+from defcoop.reports.executors import SINGLE_THREADED
 from defcoop.reports.failures import Failure, Kind, ReportFailedError
 from defcoop.reports.tasks import Execute, Inputs
 
@@ -18,8 +19,8 @@ TRACEBACK_LINES = 12
 LOG_BYTES = 4000
 
 
-def execute(task: Execute, inputs: Inputs) -> bytes:
-    """Run the notebook of ``task`` and return it, as JSON, with its outputs.
+def execute(task: Execute, inputs: Inputs) -> tuple[bytes, tuple[str, ...]]:
+    """Run the notebook of ``task``; return it, as JSON, with its outputs, and notices.
 
     Raises
     ------
@@ -30,16 +31,19 @@ def execute(task: Execute, inputs: Inputs) -> bytes:
     scratch = Path(tempfile.mkdtemp(dir=work.folder()))
     try:
         with (scratch / "kernel.log").open("w+b") as log:
-            run = run_notebook(task, inputs, scratch, log)
+            run, how = run_notebook(task, inputs, scratch, log)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     tidy(run)
     hold_to_tables(task, run)
-    return dump(run)
+    return dump(run), ((f"the kernel was {how}",) if how.startswith("spawned") else ())
 
 
-def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -> Any:  # noqa: ANN401
-    """Return the notebook as papermill leaves it; translate what goes wrong into failures."""
+def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -> tuple[Any, str]:
+    """Return the notebook as papermill leaves it, and how its kernel was started.
+
+    What goes wrong is translated into failures.
+    """
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -58,7 +62,7 @@ def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -
     setting.directory.mkdir()
     began = time.monotonic()
     try:
-        return papermill.execute_notebook(
+        run = papermill.execute_notebook(
             source,
             None,
             parameters=dict(task.parameters),
@@ -70,6 +74,7 @@ def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -
             execution_timeout=task.cell_limit,
             setting=setting,
         )
+        return run, setting.how  # noqa: TRY300 - an else would stand a page below
     except PapermillExecutionError as error:
         raise ReportFailedError(failing_cell(task, error)) from error
     except CellTimeoutError as error:
@@ -97,6 +102,7 @@ def environment(inputs: Inputs) -> dict[str, str]:
         inputs.variable: str(work.unpack(inputs)),
         "IPYTHONDIR": str(work.folder() / "ipython"),
         "PYTHONHASHSEED": "0",
+        **SINGLE_THREADED,
     }
 
 

@@ -7,10 +7,12 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
+from defcoop.kernels import warm
 from defcoop.reports.executors import SINGLE_THREADED
 from defcoop.reports.failures import Failure
 from defcoop.reports.tasks import Inputs, Result, Task
@@ -43,34 +45,47 @@ class LocalPool:
         What all tasks share; given to each worker when it starts.
     size
         Number of workers.
+    kernel
+        Name of the kernels that the workers will start; a template for them is started here.
 
     Notes
     -----
+    It returns at once: template and workers import while the caller goes on.
+
     A worker has no more than one task, so that the death of a process costs one report one try.
     """
 
-    def __init__(self, inputs: Inputs, size: int) -> None:
+    def __init__(self, inputs: Inputs, size: int, kernel: str) -> None:
         self.inputs = inputs
+        self.size = size
         self.waiting: deque[Task] = deque()
-        os.environ.update(SINGLE_THREADED)  # inherited by the process that workers are forked from
+        self.workers: list[Worker] = []
+        self.template = warm.offer(kernel)
         self.context = context()
-        self.workers = [self.start() for _ in range(size)]
 
     def start(self) -> Worker:
         """Start a worker."""
         tasks, far_tasks = self.context.Pipe()
         far_lifeline, lifeline = self.context.Pipe(duplex=False)
         process = self.context.Process(
-            target=serve, args=(far_tasks, far_lifeline, self.inputs), daemon=True
+            target=serve,
+            args=(far_tasks, far_lifeline, self.inputs, self.environment()),
+            daemon=True,
         )
         process.start()
         far_tasks.close()
         far_lifeline.close()
         return Worker(process, tasks, lifeline)
 
+    def environment(self) -> dict[str, str]:
+        """Return the variables by which workers find the template."""
+        return {warm.VARIABLE: self.template.address} if self.template else {}
+
     def submit(self, task: Task) -> None:
-        """Take a task; hand it out if a worker is free."""
+        """Take a task; hand it out if a worker is free, start one if there may be more."""
         self.waiting.append(task)
+        if len(self.workers) < self.size and all(worker.task for worker in self.workers):
+            self.workers.append(self.start())
         self.hand_out()
 
     def hand_out(self) -> None:
@@ -135,6 +150,8 @@ class LocalPool:
             worker.lifeline.close()
         for worker in self.workers:
             end(worker)
+        if self.template:
+            self.template.close()
 
 
 def context() -> ForkServerContext | SpawnContext:
@@ -143,6 +160,13 @@ def context() -> ForkServerContext | SpawnContext:
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
     found.set_forkserver_preload(["defcoop.reports.preload"])
+    before = os.environ.copy()
+    try:
+        os.environ.update(SINGLE_THREADED)  # what starts no threads can safely be forked
+        forkserver.ensure_running()  # it imports while this process goes on
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
     return found
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 
 from defcoop.reports import work
@@ -47,13 +48,16 @@ def act(task: Task, inputs: Inputs) -> tuple[dict[str, bytes], tuple[str, ...]]:
     if isinstance(task, Execute):
         from defcoop.reports.execute import execute
 
-        return {"notebook": execute(task, inputs)}, ()
+        notebook, notices = execute(task, inputs)
+        return {"notebook": notebook}, notices
     from defcoop.reports.assemble import assemble
 
     return assemble(task)
 
 
-def serve(tasks: Connection, lifeline: Connection, inputs: Inputs) -> None:
+def serve(
+    tasks: Connection, lifeline: Connection, inputs: Inputs, environment: Mapping[str, str]
+) -> None:
     """Do the tasks that come in until the connection closes: the main loop of a local worker.
 
     Parameters
@@ -64,7 +68,10 @@ def serve(tasks: Connection, lifeline: Connection, inputs: Inputs) -> None:
         Closed by the death of the build, however it dies; the worker then ends at once.
     inputs
         What all tasks share.
+    environment
+        Variables that the kernels of this worker find beside its own.
     """
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
     threading.Thread(target=end_with, args=(lifeline,), daemon=True).start()
     while True:

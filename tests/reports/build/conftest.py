@@ -132,7 +132,7 @@ class Toy:
 
     folder: Path
     new: bool = True
-    kernel: str = "python3"
+    kernel: str = "defcoop"
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     moment: datetime.datetime = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
