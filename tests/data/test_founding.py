@@ -67,7 +67,8 @@ SAID = [
 
 # Mechanisms, instruments and actors that a founding text names, without a date.
 NAMED = [
-    "nsa-dialogue", "in-jmsdf-passex", "cope-india-2018-12", "milan", "malabar", "jimex", "veer-guardian",
+    "nsa-dialogue", "in-jmsdf-passex", "cope-india-2018-12", "milan", "malabar", "jimex",
+    "veer-guardian",
     "shinyuu-maitri", "dharma-guardian", "subject-matter-expert-exchanges", "army-staff-talks",
     "navy-staff-talks", "air-staff-talks", "jwg-detc", "quadrilateral-security-dialogue",
     "act-east-policy", "free-and-open-indo-pacific", "vision-2025", "annual-summit",

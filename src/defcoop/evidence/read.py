@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +115,8 @@ class Reader:
         """Yield line and cells of each row; stop at the first that cannot be told apart."""
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         line = 0
+        # The limit of the csv module is one for the whole process; ours comes after the parsing.
+        limit = csv.field_size_limit(sys.maxsize)
         try:
             for cells in reader:
                 if reader.line_num - line > 1:
@@ -125,9 +128,9 @@ class Reader:
                 line = reader.line_num
         except csv.Error as error:
             remedy = 'close each quotation mark and double those within a cell ("")'
-            if "field larger" in str(error):
-                remedy = "shorten the cell"
             self.fault(line + 1, "", "", f"the row cannot be read ({error})", remedy)
+        finally:
+            csv.field_size_limit(limit)
 
     def header_fits(self, header: list[str]) -> bool:
         """Return whether the header has each column of the schema once; note what is wrong."""
