@@ -1,0 +1,113 @@
+"""The repository: linters, and the three lists of requirements held to each other."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.toy import ROOT
+
+BIN = Path(sys.executable).parent
+
+LINTERS = {
+    "format": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "--no-fix", "."],
+    "types": ["mypy"],
+    "imports": ["lint-imports", "--no-logo"],
+}
+
+
+@pytest.mark.parametrize("name", LINTERS)
+def test_linters_find_nothing(name: str) -> None:
+    program, *words = LINTERS[name]
+    done = subprocess.run(
+        [BIN / program, *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def requirements() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = [name for extra in project["optional-dependencies"].values() for name in extra]
+    names = {re.match(r"[\w.-]+", text)[0].lower() for text in [*project["dependencies"], *extras]}
+    return names - {"defcoop"}
+
+
+def sections() -> dict[str, str]:
+    text = (ROOT / "requirements.lock").read_text()
+    parts = re.split(r"^# --- (\w+) ---$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def pinned(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", text, flags=re.MULTILINE):
+        found.setdefault(name.lower(), set()).add(version)
+    return found
+
+
+def test_the_lock_has_every_requirement_with_hashes_and_no_address() -> None:
+    text = (ROOT / "requirements.lock").read_text()
+    assert requirements() <= set(pinned(text))
+    entries = re.split(r"\n(?=[A-Za-z0-9])", text.split("# --- core ---")[1])
+    assert all("--hash=sha256:" in entry for entry in entries if re.match(r"[\w.-]+==", entry))
+    assert not re.search(r"https?://|file:|--index|--find-links", text)
+
+
+def test_what_builds_reports_needs_no_jupyterlab() -> None:
+    names = {name: set(pinned(text)) for name, text in sections().items()}
+    assert list(names) == ["core", "lab", "test"]
+    assert "jupyterlab" in names["lab"]
+    assert "pytest" in names["test"]
+    assert not names["core"] & {"jupyterlab", "pytest", "playwright", "distributed"}
+    # A package can come back in a later section under a wider marker, never in another version.
+    core, lab = (pinned(sections()[name]) for name in ("core", "lab"))
+    assert all(core[name] == lab[name] for name in names["core"] & names["lab"])
+
+
+def test_the_conda_environment_has_the_same_versions() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    *conda, pip = [entry for entry in environment["dependencies"] if entry != "pip"]
+    listed = [*(entry.split("=", 1) for entry in conda), *(one.split("==") for one in pip["pip"])]
+    versions = {name.lower().replace("_", "-"): version for name, version in listed}
+    assert versions.pop("python") == "3.12"
+    assert set(versions) == requirements()
+    locked = pinned((ROOT / "requirements.lock").read_text())
+    assert all(version in locked[name] for name, version in versions.items())
+    for name in ("jupyterlab", "pandas", "matplotlib", "networkx", "papermill", "nbconvert"):
+        assert name in versions
+
+
+def test_pre_commit_uses_local_hooks_only() -> None:
+    settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    assert [repository["repo"] for repository in settings["repos"]] == ["local"]
+
+
+def committed() -> list[str]:
+    """Return the paths that git tracks."""
+    words = ["git", "ls-files", "-z"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name]
+
+
+def test_nothing_committed_names_a_machine_or_a_registry() -> None:
+    paths = rb"(?<![\w.])/(?:work|farm|root|tmp/bash_jobs)/"
+    hosts = rb"://[\w.-]*(?:pypi|npmjs)[\w.-]*/"
+    own = {"tests/test_repository.py", "tests/data/test_shipped.py"}
+    guilty = [
+        name
+        for name in committed()
+        if name not in own
+        and (ROOT / name).is_file()
+        and re.search(paths + b"|" + hosts, (ROOT / name).read_bytes())
+    ]
+    assert guilty == []
+
+
+def test_no_build_output_is_committed() -> None:
+    pattern = r"^reports/build/|\.ipynb_checkpoints|__pycache__|\.egg-info"
+    assert [name for name in committed() if re.search(pattern, name)] == []
