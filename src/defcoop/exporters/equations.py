@@ -131,7 +131,17 @@ def _tree(element: ElementTree.Element) -> Tree:
     kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
     if tag == "mspace":
         kept = {"width": _em(kept.get("width", ""))}
-    return {"m": tag, "a": kept, "t": text, "c": [_tree(child) for child in element]}
+    inner = [_tree(child) for child in element if not _is_number(child)]
+    return {"m": tag, "a": kept, "t": text, "c": inner}
+
+
+def _is_number(element: ElementTree.Element) -> bool:
+    """Say whether `element` is the "(1)" that the converter puts beside an aligned line.
+
+    It counts within one formula, so that every formula of a document would be number one.
+    """
+    words = "".join(element.itertext())
+    return element.tag.endswith("mtd") and re.fullmatch(r"\(\d+\)", words) is not None
 
 
 def _em(width: str) -> str:

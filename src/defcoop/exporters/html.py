@@ -44,6 +44,8 @@ class ReportHTMLExporter(Exporter):
         from defcoop.exporters.rendering import render
 
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        # Without a heading of its own a notebook is called what its file is called.
+        notebook.metadata.setdefault("title", resources.get("metadata", {}).get("name", ""))
         place = resources.get("metadata", {}).get("path")
         rendered = render(
             [notebook],

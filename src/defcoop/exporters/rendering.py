@@ -161,7 +161,7 @@ def _pdf(
     notices = [
         *document.notices,
         *(
-            f"{point} has no glyph; shown as its code ({count} times)"
+            f"{point} has no glyph and shows as its code, {count} in all"
             for point, count in counts.items()
         ),
     ]

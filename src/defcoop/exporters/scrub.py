@@ -9,6 +9,7 @@ from typing import Any
 _KEPT_METADATA = ("kernelspec", "language_info", "title")
 _KEPT_LANGUAGE = ("name", "file_extension", "mimetype")
 _KEPT_CELL = ("tags",)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PATH = re.compile(
     r"(?:/(?:home|Users|root|tmp|var|private|mnt|opt|srv|work|builds?)|[A-Za-z]:\\+Users)[^\s\"'<>,;:)\]]*"
 )
@@ -20,12 +21,24 @@ def scrub(notebook: Mapping[str, Any]) -> dict[str, Any]:
     Outputs, sources, attachments and tags stay. Absolute paths in streams and tracebacks become
     ``…/name``. Scrubbing twice is the same as scrubbing once.
     """
-    return {
+    scrubbed = {
         "cells": [_cell(cell, number) for number, cell in enumerate(notebook.get("cells", ()))],
         "metadata": _metadata(notebook.get("metadata", {})),
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+    return without_surrogates(scrubbed)
+
+
+def without_surrogates(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return `notebook` with lone surrogates, which no file in UTF-8 can hold, as ``U+XXXX``."""
+    text = json.dumps(notebook, ensure_ascii=False, default=str)
+    if not _SURROGATE.search(text):
+        return notebook
+    cleaned: dict[str, Any] = json.loads(
+        _SURROGATE.sub(lambda match: f"U+{ord(match[0]):04X}", text)
+    )
+    return cleaned
 
 
 def to_bytes(notebook: Mapping[str, Any]) -> bytes:

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"\s*[-+−±~≈<>≤≥]?\s*[$€£¥₹]?\s*\d[\d,. \u00a0\u202f]*\s*(?:%|[a-zA-Z]{0,3})\s*\Z"
 )
 #: A stranger's table with more cells is cut, with a notice, so that a page can still be made.
-MOST_CELLS = 60_000
+MOST_CELLS = 20_000
 
 
 def from_parts(parts: list[Node]) -> list[Node]:

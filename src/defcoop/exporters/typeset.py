@@ -4,14 +4,17 @@ The document goes to Typst as JSON beside one fixed template that interprets it;
 and attachments go as files in memory. Nothing of a cell ever becomes Typst source.
 """
 
+import contextlib
+import datetime
 import json
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from defcoop.exporters import fonts, pictures, speech
@@ -25,6 +28,8 @@ from defcoop.exporters.tree import Node
 #: Both standards at once; a document that breaks one is set without claiming either.
 STANDARDS = ("ua-1", "a-3a")
 FALLBACK = ("a-3b",)
+#: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
+NO_DATE = 315_532_800
 
 _MIME = {
     ".csv": "text/csv",
@@ -75,24 +80,55 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     """
     import typst
 
+    texts, binaries = _sorted_out(setting.files)
     sources = {
         "main.typ": _template(),
         "document.json": json.dumps(setting.data, ensure_ascii=False).encode(),
-        **setting.files,
+        **texts,
     }
-    try:
-        # A fixed time, so that a document without a date gives the same bytes every day.
-        compiled = typst.compile(
-            sources,  # type: ignore[call-overload]
-            format="pdf",
-            font_paths=fonts.typst_fonts(),
-            pdf_standards=list(standards),
-            timestamp=0,
-        )
-    except typst.TypstError as error:
-        hints = "; ".join(error.hints)
-        raise TypesettingError(f"{error.message} {hints}".strip()) from error
+    with _folder_of(binaries) as root:
+        try:
+            compiled = typst.compile(
+                sources,  # type: ignore[call-overload]
+                format="pdf",
+                root=root,
+                font_paths=fonts.typst_fonts(),
+                pdf_standards=list(standards),
+                timestamp=NO_DATE,
+            )
+        except typst.TypstError as error:
+            hints = "; ".join(error.hints)
+            raise TypesettingError(f"{error.message} {hints}".strip()) from error
     return bytes(compiled)
+
+
+def _sorted_out(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files that are text and those that are not.
+
+    Typst's binding takes files in memory, but only such as are UTF-8.
+    """
+    texts: dict[str, bytes] = {}
+    binaries: dict[str, bytes] = {}
+    for name, content in contents.items():
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            binaries[name] = content
+        else:
+            texts[name] = content
+    return texts, binaries
+
+
+@contextlib.contextmanager
+def _folder_of(contents: Mapping[str, bytes]) -> Iterator[str | None]:
+    """Yield a folder that holds the files while Typst works; None when there are none."""
+    if not contents:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in contents.items():
+            (Path(folder) / name).write_bytes(content)
+        yield folder
 
 
 @cache
@@ -376,8 +412,11 @@ def _breakable(match: re.Match[str]) -> str:
 
 
 def _date_parts(iso: str) -> list[int] | None:
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
-    return [int(part) for part in match.groups()] if match else None
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return None
+    return [day.year, day.month, day.day]
 
 
 def short_title(title: str) -> str:

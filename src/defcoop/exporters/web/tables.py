@@ -52,7 +52,7 @@ def _cell(writer: Writer, cell: Node, section: str, align: list[str]) -> str:
         scope=_scope(attributes, section) if heads else None,
         colspan=attributes["colspan"] if attributes["colspan"] > 1 else None,
         rowspan=attributes["rowspan"] if attributes["rowspan"] > 1 else None,
-        class_=_side(attributes, align),
+        class_=_side(attributes, align, section),
     )
 
 
@@ -61,10 +61,11 @@ def _scope(attributes: dict[str, int], section: str) -> str:
     return f"{axis}group" if attributes[span] > 1 else axis
 
 
-def _side(attributes: dict[str, int], align: list[str]) -> str:
-    stated = attributes.get("align")
-    side = stated or (align[attributes["column"]] if attributes["colspan"] == 1 else "center")
-    return "" if side == "left" else str(side)
+def _side(attributes: dict[str, int], align: list[str], section: str) -> str:
+    over_columns = "center" if section == "thead" else "left"
+    own = align[attributes["column"]] if attributes["colspan"] == 1 else over_columns
+    side = str(attributes.get("align") or own)
+    return "" if side == "left" else side
 
 
 def _sorts(node: Node) -> bool:
