@@ -88,9 +88,9 @@ class Corpus:
     @cached_property
     def containers(self) -> dict[str, frozenset[str]]:
         """For each place, the place itself and all places in which it lies."""
-        parents = (
-            dict(self.column("places", "parent_place_id")) if "places" in self.contents else {}
-        )
+        if "places" not in self.contents:
+            return {}
+        parents = self.column("places", "parent_place_id").to_dict()
         return {place: chain(place, parents) for place in parents}
 
 
