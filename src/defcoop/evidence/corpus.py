@@ -90,7 +90,8 @@ class Corpus:
         """For each place, the place itself and all places in which it lies."""
         if "places" not in self.contents:
             return {}
-        parents = self.column("places", "parent_place_id").to_dict()
+        column = self.column("places", "parent_place_id")
+        parents = {str(place): str(parent) for place, parent in column.items()}
         return {place: chain(place, parents) for place in parents}
 
 
