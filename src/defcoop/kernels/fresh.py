@@ -54,6 +54,7 @@ def become(launch: Launch, template: int, libraries: frozenset[int]) -> None:
     die_with(template)
     reset_signals()
     connect_streams(launch.streams, libraries)
+    restore_threads(launch.environment)
     reset_environment(launch)
     reseed()
     gc.enable()
@@ -98,7 +99,6 @@ def reset_environment(launch: Launch) -> None:
     os.umask(launch.umask)
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [str(launcher.origin if launcher else "ipykernel_launcher"), *launch.arguments]
-    restore_threads(launch.environment)
 
 
 def restore_threads(environment: Mapping[str, str]) -> None:

@@ -31,7 +31,6 @@ KERNEL_MODULES = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "psutil",
-    "threadpoolctl",
     "tornado.platform.asyncio",
     "tornado.queues",
 )
@@ -51,6 +50,14 @@ class Template:
         Imported for the kernels.
     doubt
         Why this process must not be forked; empty when it may.
+    environment
+        Variables with which the template started.
+    added
+        Variables that modules set when they were imported, and would set again.
+    sources
+        Size and time of the file of each imported module.
+    libraries
+        Descriptors that imported modules hold open.
     """
 
     listener: socket.socket
@@ -58,6 +65,7 @@ class Template:
     modules: tuple[str, ...]
     doubt: str
     environment: dict[str, str]
+    added: dict[str, str]
     sources: dict[str, tuple[int, int]]
     libraries: frozenset[int]
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
@@ -127,7 +135,7 @@ class Template:
         if process == 0:
             return fresh.Launch(
                 arguments=tuple(request["arguments"]),
-                environment=request["environment"],
+                environment={**self.added, **request["environment"]},
                 directory=request["directory"],
                 umask=request["umask"],
                 streams=(descriptors[0], descriptors[1], descriptors[2]),
@@ -241,6 +249,7 @@ def leave_threads_behind() -> str:
 def prepare(listener: int, lifeline: int, modules: Sequence[str]) -> Template:
     """Import, leave threads behind, and take stock."""
     known = {0, 1, 2, listener, lifeline}
+    environment = dict(os.environ)
     import_all(modules)
     doubt = leave_threads_behind() or doubts.about_sockets(known)
     gc.collect()
@@ -250,7 +259,8 @@ def prepare(listener: int, lifeline: int, modules: Sequence[str]) -> Template:
         lifeline=lifeline,
         modules=tuple(modules),
         doubt=doubt,
-        environment=dict(os.environ),
+        environment=environment,
+        added=dict(os.environ.items() - environment.items()),
         sources=doubts.sources(sys.modules),
         libraries=frozenset(doubts.open_descriptors() - known),
     )

@@ -160,7 +160,8 @@ class Toy:
         (self.folder / name).write_text(text)
 
     def rows(self, table):
-        return list(csv.DictReader((self.folder / "data" / f"{table}.csv").read_text().splitlines()))
+        text = (self.folder / "data" / f"{table}.csv").read_text()
+        return list(csv.DictReader(text.splitlines()))
 
     def check(self):
         self.asked.append("check")
