@@ -1,0 +1,5 @@
+"""``python -m defcoop``: the command line."""
+
+from defcoop.cli import main
+
+main()
