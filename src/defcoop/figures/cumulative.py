@@ -1,12 +1,13 @@
 """How often each series has met so far, as steps, with the open gap dashed."""
 
 import datetime
+from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from defcoop.figures import style, words
-from defcoop.figures.frames import axis_days, names_of
+from defcoop.figures.frames import axis_days, names_of, shades_of, tally
 from defcoop.figures.picture import Picture, blank, svg_of
 
 HEIGHT = 3.4
@@ -48,21 +49,19 @@ def cumulative(
     if counts.empty:
         return blank(label, "No event lies in this window.")
     names = names_of(mechanisms, 34)
-    shades = {
-        row.mechanism_id: style.colour(row.domain) for row in mechanisms.itertuples(index=False)
-    }
-    totals = counts.groupby("mechanism_id")["count"].max().sort_values(kind="stable")
-    named = list(totals.index[::-1][:NAMED])
+    shades = shades_of(mechanisms)
+    totals = tally(counts)
+    named = list(totals)[:NAMED]
     with style.house():
         figure = style.canvas(HEIGHT)
         ax = figure.subplots()
-        style.count_axis(ax, float(totals.max()))
+        style.count_axis(ax, max(totals.values()))
         start = max(first_day, counts["day_low"].min().date() - datetime.timedelta(183))
         style.date_axis(ax, start, as_of, 8)
-        for series in totals.index:
+        for series in reversed(totals):
             shade = shades.get(series, style.FAINT) if series in named else style.RULE
             draw_steps(ax, counts[counts["mechanism_id"] == series], shade, style.number_of(as_of))
-        label_series(ax, totals[named], names, shades)
+        label_series(ax, {series: totals[series] for series in named}, names, shades)
         svg = svg_of(figure)
     return Picture(
         svg,
@@ -86,35 +85,36 @@ def draw_steps(ax: Axes, counts: pd.DataFrame, shade: str, end: float) -> None:
 
 
 def label_series(
-    ax: Axes, totals: pd.Series, names: dict[str, str], shades: dict[str, str]
+    ax: Axes, totals: Mapping[str, int], names: Mapping[str, str], shades: Mapping[str, str]
 ) -> None:
     """Write the names and totals at the ends of the lines."""
     texts = [f"{names.get(series, series)} {total}" for series, total in totals.items()]
-    colours = [style.darker(shades.get(str(series), style.FAINT)) for series in totals.index]
-    style.label_ends(ax, [float(total) for total in totals], texts, colours)
+    colours = [style.darker(shades.get(series, style.FAINT)) for series in totals]
+    style.label_ends(ax, list(totals.values()), texts, colours)
 
 
-def title_of(totals: pd.Series, names: dict[str, str]) -> str:
+def title_of(totals: Mapping[str, int], names: Mapping[str, str]) -> str:
     """Return which series has met most often."""
-    most = totals[totals == totals.max()].index
-    leaders = words.listing([names.get(series, series) for series in sorted(most)][:3])
-    return f"{leaders} {'has' if len(most) == 1 else 'have'} been held most often"
+    most = max(totals.values())
+    leaders = [names.get(series, series) for series, total in totals.items() if total == most]
+    verb = "has" if len(leaders) == 1 else "have"
+    return f"{words.listing(leaders[:3])} {verb} been held most often"
 
 
-def subtitle_of(totals: pd.Series, first: datetime.date, last: datetime.date) -> str:
+def subtitle_of(totals: Mapping[str, int], first: datetime.date, last: datetime.date) -> str:
     """Return number, window and unit."""
     series = words.count(len(totals), "series", "series")
-    editions = words.number(int(totals.sum()))
+    editions = words.number(sum(totals.values()))
     return f"n = {editions} editions of {series}, {words.window(first, last)}, number held so far"
 
 
 def alt_of(
-    totals: pd.Series, counts: pd.DataFrame, names: dict[str, str], as_of: datetime.date
+    totals: Mapping[str, int], counts: pd.DataFrame, names: Mapping[str, str], as_of: datetime.date
 ) -> str:
     """Say of each series named how often it met and when last."""
-    lasts = counts.groupby("mechanism_id")["day_low"].max()
+    lasts = counts.groupby("mechanism_id")["day_low"].max().to_dict()
     parts = [
         f"{names.get(series, series)} {total}, last in {lasts[series]:%B %Y}"
-        for series, total in totals.iloc[::-1][:NAMED].items()
+        for series, total in list(totals.items())[:NAMED]
     ]
     return f"Step lines up to {words.day(as_of)}: {'; '.join(parts)}."

@@ -32,6 +32,18 @@ def names_of(mechanisms: pd.DataFrame, width: int = 44) -> dict[str, str]:
     return {key: words.short(name, width) for key, name in pairs}
 
 
+def shades_of(mechanisms: pd.DataFrame) -> dict[str, str]:
+    """Return the colour of each mechanism: that of its domain."""
+    pairs = zip(mechanisms["mechanism_id"], mechanisms["domain"], strict=True)
+    return {key: style.colour(domain) for key, domain in pairs}
+
+
+def tally(events: pd.DataFrame, column: str = "mechanism_id") -> dict[str, int]:
+    """Return how many rows each value of a column has, the most frequent first."""
+    sizes = events.groupby(column).size().sort_values(ascending=False, kind="stable")
+    return {str(value): int(size) for value, size in sizes.items()}
+
+
 def day_of(number: float) -> datetime.date:
     """Return the day that a number on a date axis stands for."""
     return datetime.date.fromordinal(int(number) + style.EPOCH)

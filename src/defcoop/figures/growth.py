@@ -194,7 +194,7 @@ def alt_of(panels: Sequence[Panel]) -> str:
 def panel_text(panel: Panel) -> str:
     """Describe one panel."""
     counts = panel.counts
-    busiest = counts.loc[counts["count"].idxmax()]
+    busiest = counts.sort_values("count", kind="stable").iloc[-1]
     return (
         f"{panel.name}: {words.count(panel.events, 'event')}, most in {int(busiest['year'])} "
         f"({words.number(busiest['count'])}); trend: {rate_text(panel.trend)}."

@@ -3,12 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from defcoop.figures import style, words
-from defcoop.figures.frames import axis_days, data_of, middles, names_of
+from defcoop.figures.frames import axis_days, data_of, middles, names_of, tally
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.148
@@ -159,21 +158,15 @@ def draw_marks(ax: Axes, rows: Rows, events: pd.DataFrame) -> None:
     """Draw the events and the whiskers of those whose day is not known."""
     heights = events["mechanism_id"].map(rows.heights).to_numpy(dtype=float)
     early, late = axis_days(events["start_earliest"]), axis_days(events["start_latest"])
-    colours = np.array([style.colour(domain) for domain in events["domain"]])
-    vague = late > early
-    ax.hlines(heights[vague], early[vague], late[vague], colors=colours[vague], lw=1.3, zorder=2)
-    hollow = (events["mode"] == "virtual").to_numpy(dtype=bool)
-    centres = middles(events)
-    for kind, face in ((~hollow, colours), (hollow, np.full(len(events), style.PAPER))):
-        ax.scatter(
-            centres[kind],
-            heights[kind],
-            s=MARK,
-            c=face[kind],
-            edgecolors=colours[kind],
-            linewidths=0.9,
-            zorder=3,
-        )
+    shades = [style.colour(domain) for domain in events["domain"]]
+    faces = [
+        style.PAPER if mode == "virtual" else shade
+        for mode, shade in zip(events["mode"], shades, strict=True)
+    ]
+    ax.hlines(heights, early, late, colors=shades, lw=1.3, zorder=2)  # type: ignore[arg-type]
+    ax.scatter(
+        middles(events), heights, s=MARK, c=faces, edgecolors=shades, linewidths=0.9, zorder=3
+    )
 
 
 def draw_given_up(ax: Axes, rows: Rows, given_up: pd.DataFrame | None) -> None:
@@ -217,12 +210,12 @@ def subtitle_of(events: pd.DataFrame, first: datetime.date, last: datetime.date)
 
 def alt_of(events: pd.DataFrame, names: dict[str, str]) -> str:
     """Describe the raster: how many rows, the longest and what is virtual."""
-    tally = events.groupby("mechanism_id").size().sort_values(ascending=False, kind="stable")
-    busiest = [f"{names.get(key, key)} {size}" for key, size in tally.head(5).items()]
+    sizes = tally(events)
+    busiest = [f"{names.get(key, key)} {sizes[key]}" for key in list(sizes)[:5]]
     virtual = words.count(int((events["mode"] == "virtual").sum()), "virtual event")
     days = events["start_earliest"]
     return (
-        f"Raster of {words.count(len(events), 'event')} in {words.count(len(tally), 'row')}, from "
+        f"Raster of {words.count(len(events), 'event')} in {words.count(len(sizes), 'row')}, from "
         f"{days.min():%B %Y} to {days.max():%B %Y}. Rows with most events: "
-        f"{words.listing(busiest)}. {words.sentence(virtual)[:-1]}."
+        f"{words.listing(busiest)}. {words.heading(virtual)}."
     )

@@ -131,7 +131,8 @@ def name(domain: str) -> str:
 def darker(shade: str) -> str:
     """Return a colour dark enough for small type on white, of the same hue."""
     hue, saturation, value = rgb_to_hsv(to_rgb(shade))
-    return to_hex(hsv_to_rgb((hue, min(1.0, saturation * 1.15), min(value, 0.58))))
+    red, green, blue = hsv_to_rgb((hue, min(1.0, saturation * 1.15), min(value, 0.58)))
+    return to_hex((float(red), float(green), float(blue)))
 
 
 def in_order(domains: Sequence[str]) -> list[str]:
@@ -250,10 +251,15 @@ def key(figure: Figure, domains: Iterable[str]) -> None:
         Line2D([], [], marker="o", ls="", ms=4.5, color=colour(domain), label=name(domain))
         for domain in present
     ]
+    legend_below(figure, marks)
+
+
+def legend_below(figure: Figure, marks: Sequence[Line2D]) -> None:
+    """Explain marks in one or two lines under the figure."""
     figure.legend(
-        handles=marks,
+        handles=list(marks),
         loc="outside lower left",
-        ncols=5 if len(present) > 6 else len(present),
+        ncols=len(marks) if len(marks) <= 6 else -(-len(marks) // 2),
         handletextpad=0.1,
         columnspacing=1.2,
         borderpad=0.2,

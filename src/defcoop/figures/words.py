@@ -55,6 +55,11 @@ def share(part: int, whole: int) -> str:
     return f"{number(part)} of {number(whole)} ({number(100 * part / whole)} %)"
 
 
+def share_only(part: int, whole: int) -> str:
+    """Return ``9 (75 %)``: a part of a whole that has been named before."""
+    return f"{number(part)} ({number(100 * part / whole)} %)" if whole else "none"
+
+
 def listing(items: Sequence[str]) -> str:
     """Return items as a sentence lists them: ``a, b and c``; empty gives ``none``."""
     if len(items) < 2:
@@ -103,3 +108,40 @@ def numeral(quantity: int) -> str:
     if quantity == 0:
         return "none"
     return ONES[quantity] if quantity < len(ONES) else number(quantity)
+
+
+def edtf(text: str) -> str:
+    """Return a date as a table prints it: ``5 Apr 2023``, ``Sep 2022``, ``2013``, ``2013-2015``.
+
+    An interval shows both ends; an approximate date is preceded by ``about``.
+    """
+    if "/" in text:
+        first, last = (edtf(part) for part in text.split("/"))
+        return f"{first}\N{EN DASH}{last}" if first != last else first
+    if text.endswith("~"):
+        return f"about {edtf(text[:-1])}"
+    parts = text.split("-")
+    if len(parts) == 3:
+        date = datetime.date.fromisoformat(text)
+        return f"{date.day} {date:%b %Y}"
+    if len(parts) == 2:
+        return f"{datetime.date.fromisoformat(text + '-01'):%b %Y}"
+    return text
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Return whole numbers as runs: 2, 3, 4, 6 is ``2-4, 6`` with an en dash; none is empty."""
+    spans: list[list[int]] = []
+    for value in sorted(set(numbers)):
+        if spans and value == spans[-1][1] + 1:
+            spans[-1][1] = value
+        else:
+            spans.append([value, value])
+    return ", ".join(f"{low}" if low == high else f"{low}\N{EN DASH}{high}" for low, high in spans)
+
+
+def of(part: int, whole: int) -> str:
+    """Return ``three of 38``; ``none of 38``; ``all twelve``."""
+    if part == whole > 1:
+        return f"all {numeral(whole)}"
+    return f"{numeral(part)} of {numeral(whole)}"

@@ -30,6 +30,27 @@ class Output:
         return dict(self.data), ({"report": dict(self.report)} if self.report else {})
 
 
+@dataclass(frozen=True)
+class Sequel:
+    """Several outputs of one cell, such as a paragraph and the figure that it speaks of.
+
+    Attributes
+    ----------
+    outputs
+        In the order in which they are shown.
+    """
+
+    outputs: tuple[Output, ...]
+
+    def _ipython_display_(self) -> None:
+        """Show each output as one of its own, as IPython asks for it."""
+        from IPython.display import publish_display_data
+
+        for output in self.outputs:
+            data, metadata = output._repr_mimebundle_()
+            publish_display_data(data, metadata)  # type: ignore[no-untyped-call]
+
+
 def text(markdown: str) -> Output:
     """Return prose: Markdown in which ``[@source-id]`` cites a source."""
     return Output({"text/markdown": markdown, "text/plain": markdown}, {})

@@ -13,6 +13,7 @@ import pandas as pd
 
 from defcoop.analysis.selection import COVID, Selection, select
 from defcoop.evidence import Dataset, load
+from defcoop.figures.picture import csv_text
 from defcoop.notebook import display, prose
 from defcoop.notebook.declarations import DECLARATIONS
 from defcoop.notebook.tabulate import html_table
@@ -82,7 +83,47 @@ class Report:
     def events(self) -> pd.DataFrame:
         """The events that the parameters select."""
         tables = self.dataset
-        return select(tables.events, tables.mechanisms, tables.claims, self.selection)
+        chosen = select(tables.events, tables.mechanisms, tables.claims, self.selection)
+        return chosen.assign(sources=chosen["event_id"].map(self.sources_by_subject).fillna(""))
+
+    @cached_property
+    def sources_by_subject(self) -> dict[str, str]:
+        """The sources of each subject, joined by semicolons, as the data of a figure has them."""
+        claims = self.dataset.claims[["subject_id", "source_id"]].drop_duplicates()
+        joined = claims.groupby("subject_id")["source_id"].agg("; ".join)
+        return {str(subject): str(sources) for subject, sources in joined.items()}
+
+    def events_of(self, *kinds: str) -> pd.DataFrame:
+        """Return the selected events of mechanisms of these kinds."""
+        return self.events[self.events["kind"].isin(kinds)]
+
+    @cached_property
+    def given_up(self) -> pd.DataFrame:
+        """The events of the window that were cancelled or postponed, of the domains selected."""
+        tables = self.dataset
+        lost = tables.events[tables.events["status"].isin(["cancelled", "postponed"])]
+        # What was given up is selected as if it had been held.
+        posed = lost.assign(status="held")
+        chosen = select(posed, tables.mechanisms, tables.claims, self.selection)
+        chosen["status"] = lost.loc[chosen.index, "status"]
+        return chosen.assign(sources=chosen["event_id"].map(self.sources_by_subject).fillna(""))
+
+    def given_up_of(self, *kinds: str) -> pd.DataFrame:
+        """Return what was cancelled or postponed of mechanisms of these kinds."""
+        return self.given_up[self.given_up["kind"].isin(kinds)]
+
+    @cached_property
+    def absences(self) -> pd.DataFrame:
+        """What was looked for and not found; a period left out counts as such for every series.
+
+        A gap across a period that the parameters leave out is thereby not used.
+        """
+        known = self.dataset.absences
+        if not self.without:
+            return known
+        series = self.dataset.mechanisms["mechanism_id"]
+        parts = [left_out(series, *period) for period in self.without]
+        return pd.concat([known, *parts], ignore_index=True)
 
     def date(self, name: str) -> datetime.date | None:
         """Return a parameter as a date; None where it is not set."""
@@ -109,6 +150,10 @@ class Report:
         graded = relevant.merge(self.dataset.sources[["source_id", "reliability"]], on="source_id")
         ordered = graded.sort_values(["credibility", "reliability", "source_id"])
         return list(dict.fromkeys(ordered["source_id"]))
+
+    def best_sources(self, subject_ids: Iterable[str], most: int = 5) -> list[str]:
+        """Return the few best sources of any of the subjects; the data name those of each row."""
+        return self.sources_of(subject_ids)[:most]
 
     def cover(self, title: str, subtitle: str, description: str) -> display.Output:
         """Return the cover: title, as-of date and the parameters with what differs from default."""
@@ -145,7 +190,12 @@ class Report:
         return set(self.dataset.sources["source_id"])
 
     def figure(self, picture: Any, sources: Iterable[str] = ()) -> display.Output:  # noqa: ANN401
-        """Return a figure of ``defcoop.figures`` with its sources noted as cited."""
+        """Return a figure of ``defcoop.figures`` with its sources noted as cited.
+
+        A picture of nothing is returned as the sentence that stands in its place.
+        """
+        if picture.empty:
+            return display.text(picture.title)
         return display.figure(picture.svg, {**picture.report(), "sources": self.cite(sources)})
 
     def table(
@@ -155,19 +205,34 @@ class Report:
         title: str,
         caption: str,
         sources: Iterable[str] = (),
+        *,
+        data: pd.DataFrame | None = None,
+        compact: bool = False,
     ) -> display.Output:
-        """Return a table of a frame whose column names are its printed headings."""
-        data = {"name": f"{label}.csv", "csv": frame.to_csv(index=False, lineterminator="\n")}
+        """Return a table of a frame whose column names are its printed headings.
+
+        The data attached are the frame itself unless ``data`` brings more than is printed.  A
+        table without rows is returned as the sentence of its title.
+        """
+        if frame.empty:
+            return display.text(f"{title}.")
+        attached = csv_text(frame if data is None else data)
         numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame]
         report = {
             "label": label,
             "title": title,
             "caption": caption,
             "sources": self.cite(sources),
-            "data": data,
+            "data": {"name": f"{label}.csv", "csv": attached},
             "align": ["right" if right else "left" for right in numeric],
+            "compact": compact,
         }
         return display.table(html_table(frame), frame.to_string(index=False), report)
+
+    @staticmethod
+    def show(*outputs: display.Output) -> display.Sequel:
+        """Return several outputs as the one value of a cell; empty prose is left out."""
+        return display.Sequel(tuple(output for output in outputs if output.data["text/plain"]))
 
     def headline(self, name: str, label: str, estimate: Any) -> Any:  # noqa: ANN401
         """Note a headline number for the record and return it as it came."""
@@ -205,6 +270,22 @@ class Report:
                 "headlines": self.headlines,
             },
         )
+
+
+def left_out(series: pd.Series, first: datetime.date, last: datetime.date) -> pd.DataFrame:
+    """Return a period as absences of every series, so that no gap across it is used."""
+    return pd.DataFrame(
+        {
+            "mechanism_id": series.to_numpy(),
+            "edition": pd.array([pd.NA] * len(series), dtype="Int64"),
+            "period": f"{first}/{last}",
+            "period_earliest": pd.Timestamp(first).as_unit("s"),
+            "period_latest": pd.Timestamp(last).as_unit("s"),
+            "period_precision": "day",
+            "finding": "not_found",
+            "note": "Left out by the parameters.",
+        }
+    ).astype({"mechanism_id": "str", "period": "str", "finding": "str", "note": "str"})
 
 
 def begin(name: str, namespace: Mapping[str, object]) -> Report:

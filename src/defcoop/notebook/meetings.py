@@ -1,0 +1,143 @@
+"""The cadence of each series as tables and pictures of a report need it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from defcoop.analysis.cadence import Cadence, cadence
+from defcoop.figures import style, words
+from defcoop.figures.frames import names_of
+from defcoop.notebook.session import Report
+
+MEETINGS = ("dialogue", "staff_talks", "working_group", "forum", "visit_series")
+"""Kinds of mechanism whose events are meetings; the rest are exercises, exchanges, programmes."""
+
+DRAWS = 100
+FEWEST_GAPS = 3
+NO_DATE = "\N{EN DASH}"
+
+
+def measured(report: Report, events: pd.DataFrame) -> dict[str, Cadence]:
+    """Return the cadence of each series with an event, the most senior level first.
+
+    The silence is measured to the end of the window.
+    """
+    names = dict(zip(report.dataset.mechanisms["mechanism_id"], order_of(report), strict=True))
+    series = sorted({str(name) for name in events["mechanism_id"]}, key=lambda name: names[name])
+    return {
+        name: cadence(
+            events[events["mechanism_id"] == name],
+            as_of=report.last_day,
+            generator=report.generator(name),
+            absences=report.absences,
+            draws=DRAWS,
+            permutations=0,
+        )
+        for name in series
+    }
+
+
+def order_of(report: Report) -> list[tuple[int, str]]:
+    """Return what each mechanism is sorted by: its level from the top, then its name."""
+    mechanisms = report.dataset.mechanisms
+    levels = list(style.LEVELS)
+    pairs = zip(mechanisms["level"], mechanisms["name"], strict=True)
+    return [(levels.index(level), name) for level, name in pairs]
+
+
+def with_gaps(cadences: Mapping[str, Cadence], fewest: int = FEWEST_GAPS) -> dict[str, Cadence]:
+    """Return the series with gaps enough to draw, the relatively longest silence first."""
+    enough = {name: item for name, item in cadences.items() if item.gaps >= fewest}
+    return dict(sorted(enough.items(), key=lambda pair: -relative_silence(pair[1])))
+
+
+def relative_silence(measured_series: Cadence) -> float:
+    """Return the silence as a multiple of the usual gap; minus one where there is none."""
+    silence, usual = measured_series.open_gap.days, measured_series.median.value
+    return silence / usual if silence is not None and usual else -1.0
+
+
+def silent(cadences: Mapping[str, Cadence]) -> dict[str, Cadence]:
+    """Return the series that are silent for longer than ever, with most gaps first."""
+    longer = {name: item for name, item in cadences.items() if item.open_gap.longer_than_all}
+    return dict(sorted(longer.items(), key=lambda pair: -pair[1].gaps))
+
+
+def dialogue_table(report: Report, cadences: Mapping[str, Cadence]) -> pd.DataFrame:
+    """Return one row per series: last held, usual gap, silence, window of the next."""
+    names = names_of(report.dataset.mechanisms, 60)
+    lasts = last_held(report.events)
+    rows = [dialogue_row(names[name], lasts[name], item) for name, item in cadences.items()]
+    return pd.DataFrame(
+        rows, columns=["Series", "Held", "Last held", "Usual gap", "Silent for", "Next expected"]
+    )
+
+
+def dialogue_row(name: str, last: str, item: Cadence) -> tuple[str, int, str, str, str, str]:
+    """Return one row of the table of dialogues."""
+    usual = words.span(item.median.value) if item.median.value is not None else NO_DATE
+    silence = item.open_gap.days
+    length = words.span(silence) if silence is not None else NO_DATE
+    if item.open_gap.longer_than_all:
+        length += " \N{BLACK UP-POINTING TRIANGLE}"
+    return name, item.events, last, usual, length, window_text(item)
+
+
+def window_text(item: Cadence) -> str:
+    """Return the window of the next event; without one, a dash."""
+    window = item.window
+    if window.earliest is None:
+        return NO_DATE
+    start = f"{window.earliest:%b %Y}"
+    return f"{start} to {window.latest:%b %Y}" if window.latest else f"{start} or later"
+
+
+def last_held(events: pd.DataFrame) -> dict[str, str]:
+    """Return the day of the last event of each series, as precisely as it is known."""
+    latest = events.sort_values(["start_earliest", "start_latest"], kind="stable")
+    rows = latest.drop_duplicates("mechanism_id", keep="last")
+    dates = [words.edtf(text) for text in rows["start"]]
+    return dict(zip(rows["mechanism_id"], dates, strict=True))
+
+
+def irregular_table(report: Report, meetings: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
+    """Return the virtual, cancelled and postponed events, the newest first."""
+    virtual = meetings[meetings["mode"] == "virtual"].assign(status="virtual")
+    rows = pd.concat([virtual, lost]).sort_values("start", ascending=False, kind="stable")
+    names = names_of(report.dataset.mechanisms, 60)
+    return pd.DataFrame(
+        {
+            "Date": [words.edtf(text) for text in rows["start"]],
+            "Series": rows["mechanism_id"].map(names).to_numpy(),
+            "What": rows["status"].str.capitalize().to_numpy(),
+            "Remark": rows["description"].to_numpy(),
+        }
+    )
+
+
+def ledger_table(report: Report, series: list[str]) -> pd.DataFrame:
+    """Return what was looked for and not found, one row per search, editions drawn together."""
+    absences = report.dataset.absences
+    rows = absences[absences["mechanism_id"].isin(series)]
+    kinds = {"not_found": "Not found", "not_held": "Not held"}
+    names = names_of(report.dataset.mechanisms, 60)
+    grouped = rows.groupby(["mechanism_id", "finding", "period"], sort=False, dropna=False)
+    lines = [
+        (
+            names[str(name)],
+            words.edtf(str(period)),
+            kinds.get(str(finding), str(finding)),
+            said(part),
+        )
+        for (name, finding, period), part in grouped
+    ]
+    frame = pd.DataFrame(lines, columns=["Series", "Period", "Finding", "What was looked for"])
+    return frame.sort_values(["Series", "Period"], kind="stable", ignore_index=True)
+
+
+def said(part: pd.DataFrame) -> str:
+    """Return the notes of one search; numbered editions as one list."""
+    editions = part["edition"].dropna()
+    if len(editions) > 1:
+        return f"Editions {words.runs([int(number) for number in editions])}: no source found."
+    return " ".join(part["note"].drop_duplicates())
