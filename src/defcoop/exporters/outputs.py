@@ -225,13 +225,18 @@ def read_cover(declared: Mapping[str, Any]) -> Cover:
         title=_text(declared, "title") or "Untitled",
         subtitle=_text(declared, "subtitle"),
         as_of=_text(declared, "as_of"),
-        language=_text(declared, "language") or "en-GB",
+        language=_language(_text(declared, "language")),
         authors=_texts(declared, "authors"),
         keywords=_texts(declared, "keywords"),
         description=_text(declared, "description"),
         parameters=tuple(map(_parameter, _mappings(declared, "parameters"))),
         contents=contents if isinstance(contents, bool) else None,
     )
+
+
+def _language(text: str) -> str:
+    """Return `text` when it has the form of a language tag (BCP 47), else British English."""
+    return text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) else "en-GB"
 
 
 def _parameter(item: Mapping[str, Any]) -> ParameterValue:

@@ -6,6 +6,7 @@ list of rows of cells, and the attributes `columns` (how many), `align` (one per
 """
 
 import re
+from bisect import bisect_left
 
 from defcoop.exporters.tree import Node, plain_text, walk
 
@@ -55,9 +56,9 @@ def _with_caption(table: Node, parts: list[Node]) -> list[Node]:
 
 def _fit(table: Node) -> None:
     """Give the table its number of columns, and clip spans that reach out of their section."""
-    columns = 1
     for section in table.children:
-        columns = max(columns, _lay_out(section.children))
+        _lay_out(section.children)
+    columns = _merge_columns(table)
     for section in table.children:
         _lay_out(section.children, columns)
     table.attributes["columns"] = columns
@@ -87,6 +88,17 @@ def _lay_out(rows: list[Node], columns: int | None = None) -> int:
             _fill(row, taken, columns)
         widest = max(widest, max(taken, default=-1) + 1)
     return widest
+
+
+def _merge_columns(table: Node) -> int:
+    """Narrow the spans over columns in which no cell begins; return how many columns remain."""
+    own = [cell for section in table.children for row in section.children for cell in row.children]
+    starts = sorted({cell.attributes["column"] for cell in own})
+    for cell in own:
+        first = cell.attributes["column"]
+        last = first + cell.attributes["colspan"]
+        cell.attributes["colspan"] = bisect_left(starts, last) - bisect_left(starts, first)
+    return max(1, len(starts))
 
 
 def _clip(cell: Node, rows_left: int) -> int:
