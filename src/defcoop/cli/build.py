@@ -1,15 +1,15 @@
 """``defcoop build``: run, render and publish what has changed."""
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from defcoop.reports.build import Prepared, Request
-    from defcoop.reports.drive import Outcome
+    from defcoop.reports.build import Done, Prepared, Request
     from defcoop.reports.project import Project
 
 FORMATS = ("html", "pdf")
@@ -167,29 +167,39 @@ def show_plan(prepared: "Prepared") -> int:
     width = max((len(step.target.name) for step in prepared.steps), default=0)
     for step in prepared.steps:
         why = ", ".join(dict.fromkeys(step.reasons)) or "unchanged"
-        click.echo(f"{step.target.name:{width}}  {step.action:7}  {why}")
+        tell(f"{step.target.name:{width}}  {step.action:7}  {why}")
     click.echo(f"{len(prepared.work)} of {len(prepared.steps)} to build", err=True)
     return 0
 
 
 def make(prepared: "Prepared") -> int:
-    """Build, with progress on the standard error; return 1 if a report failed."""
+    """Build, with progress on the standard error; return 1 if something failed."""
     from defcoop.reports.build import carry_out
     from defcoop.reports.progress import display
 
     with display([step.target.name for step in prepared.work], sys.stderr) as shown:
-        outcomes = carry_out(prepared, shown)
-    failed = [outcome for outcome in outcomes if outcome.failure]
-    complain(f"{outcome.step.target.name}: {outcome.failure}" for outcome in failed)
-    summarise(prepared, outcomes, len(failed))
-    return 1 if failed else 0
+        done = carry_out(prepared, shown)
+    complain(f"{outcome.step.target.name}: {outcome.failure}" for outcome in done.failed)
+    complain(done.faults)
+    tell(summary(done, prepared.request.out / "index.html"))
+    return 1 if done.failed or done.faults else 0
 
 
-def summarise(prepared: "Prepared", outcomes: "Sequence[Outcome]", failed: int) -> None:
-    """Print how many reports were built, failed and left as they are, and where they are."""
-    parts = [f"{len(outcomes) - failed} built"] if outcomes else []
-    parts += [f"{failed} failed"] if failed else []
-    unchanged = len(prepared.steps) - len(outcomes)
-    parts += [f"{unchanged} unchanged"] if unchanged else []
-    words = ", ".join(parts) or "nothing is due"
-    click.echo(f"{words}; {prepared.request.out / 'index.html'}")
+def tell(line: str) -> None:
+    """Print a line, unless nobody reads the standard output any more."""
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        # What Python writes to it when it ends would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def summary(done: "Done", index: Path) -> str:
+    """Return how many reports were built, failed and left as they are, and where they are."""
+    counts = {
+        "built": len(done.outcomes) - len(done.failed),
+        "failed": len(done.failed),
+        "unchanged": done.unchanged,
+    }
+    words = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"{words or 'nothing is due'}; {index}"

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,7 +42,7 @@ class WarmProvisioner(LocalProvisioner):
     ).tag(config=True)
 
     how = ""
-    _sockets: str | None = None
+    _sockets: Path | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - its base's
         """Choose the transport, then prepare as for any local kernel."""
@@ -57,13 +56,13 @@ class WarmProvisioner(LocalProvisioner):
         chosen = manager.transport != "tcp" or manager.ip != localhost() or any(manager.ports)
         if chosen or sys.platform == "win32":
             return
-        folder = tempfile.mkdtemp(prefix="kernel-")
-        if len(folder) > LONGEST_SOCKET_PATH:
-            shutil.rmtree(folder)
+        folder = warm.private_folder()
+        if len(str(folder)) > LONGEST_SOCKET_PATH:
+            folder.rmdir()
             return
         self._sockets = folder
         manager.transport = "ipc"
-        manager.ip = str(Path(folder, "s"))
+        manager.ip = str(folder / "s")
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
         """Fork the kernel, or spawn it and say why."""

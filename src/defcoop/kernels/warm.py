@@ -21,6 +21,7 @@ from defcoop.kernels.wire import ClosedError
 
 NAME = "warm-provisioner"  # of the entry point, in kernelspecs
 VARIABLE = "WARM_KERNEL_TEMPLATE"  # where the template of a parent process listens
+PREFIX = "warm-kernel-"
 START_TIMEOUT = 60.0  # seconds for a template to import and to answer its first question
 LOG_BYTES = 500
 # With one thread each at import, no numeric library starts a pool that a fork would lose.
@@ -173,7 +174,8 @@ class Template:
     """
 
     def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="warm-kernel-"))
+        sweep()
+        self.folder = private_folder()
         self.address = str(self.folder / "socket")
         lifeline, own = os.pipe()
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
@@ -202,6 +204,19 @@ class Template:
         with contextlib.suppress(OSError):
             return (self.folder / "log").read_text(errors="replace")[-LOG_BYTES:].strip()
         return ""
+
+
+def private_folder() -> Path:
+    """Return a new folder that only this user may enter, named for this process."""
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+
+
+def sweep() -> None:
+    """Remove the private folders of processes that were killed before they could."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = left.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def end(process: "subprocess.Popen[bytes]", lifeline: int, folder: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from defcoop.reports import archive, index, publish, work
 from defcoop.reports import catalogue as catalogues
 from defcoop.reports import targets as choosing
 from defcoop.reports.catalogue import Report
@@ -112,8 +113,6 @@ def prepare(
     OSError
         If the data cannot be read.
     """
-    from defcoop.reports import archive
-
     memo = Memo(request.out / ".cache" / "memo.json")
     catalogue = catalogues.load(project.catalogue, project.notebooks, memo)
     state = observe(project)
@@ -151,10 +150,34 @@ def chosen(
     return choosing.resolve(resolver, catalogue, request.names)
 
 
+@dataclass(frozen=True)
+class Done:
+    """What became of a build.
+
+    Attributes
+    ----------
+    outcomes
+        Of each target that had something to do.
+    unchanged
+        How many had nothing to do.
+    faults
+        What went wrong beside the reports: an index that could not be written.
+    """
+
+    outcomes: "tuple[Outcome, ...]" = ()
+    unchanged: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> "list[Outcome]":
+        """Return the outcomes of the reports that failed."""
+        return [outcome for outcome in self.outcomes if outcome.failure]
+
+
 def carry_out(
     prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime] = now
-) -> "list[Outcome]":
-    """Do what a plan says; return what became of each step that had something to do.
+) -> Done:
+    """Do what a plan says.
 
     Raises
     ------
@@ -165,51 +188,57 @@ def carry_out(
     OSError
         If the folder cannot be written.
     """
-    if not prepared.work:
-        complete(prepared)
-        return []
-    with locked(prepared.request.out):
-        return under_lock(prepared, display, clock)
-
-
-def complete(prepared: Prepared) -> None:
-    """Write the index where a killed build left it behind; leave it alone where it is right."""
-    from defcoop.reports import index
-
     request = prepared.request
-    if any(request.out.glob("*/run.json")) or any(request.out.glob("*/*/run.json")):
-        index.write(request.out, prepared.project.name, prepared.catalogue)
+    if not prepared.work and not (request.keep or (request.due and prepared.steps)):
+        return Done(unchanged=len(prepared.steps), faults=complete(prepared))
+    with locked(request.out):
+        publish.sweep(request.out)
+        work.sweep()
+        # Another build may have published since the plan was made.
+        return under_lock(prepare(prepared.project, request, clock), display, clock)
+
+
+def complete(prepared: Prepared) -> tuple[str, ...]:
+    """Write the index where a killed build left it behind; return what went wrong."""
+    out = prepared.request.out
+    if not any(out.glob("*/run.json")) and not any(out.glob("*/*/run.json")):
+        return ()
+    try:
+        index.write(out, prepared.project.name, prepared.catalogue)
+    except OSError as error:
+        return (f"the index could not be written: {error.strerror or error}",)
+    return ()
 
 
 def under_lock(
     prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
+) -> Done:
+    """Run the plan, write the index, archive: with the lock held."""
+    try:
+        outcomes = run(prepared, display, clock) if prepared.work else []
+    finally:
+        # Also after Ctrl-C: the index tells of what has been published until then.
+        faults = complete(prepared)
+    archive.keep(
+        prepared.request, prepared.project, prepared.state, prepared.steps, outcomes, clock()
+    )
+    unchanged = len(prepared.steps) - len(outcomes)
+    return Done(tuple(outcomes), unchanged, faults)
+
+
+def run(
+    prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
 ) -> "list[Outcome]":
-    """Clean up, check the data, run the plan, write the index: with the lock held."""
-    from defcoop.reports import archive, index, publish, work
+    """Check the data and drive the workers through the plan."""
     from defcoop.reports.drive import Drive, ran_before
 
-    project, request = prepared.project, prepared.request
-    publish.sweep(request.out)
-    work.sweep()
+    project, state, out = prepared.project, prepared.state, prepared.request.out
     with workers(prepared) as executor:
         check(prepared)
-        drive = Drive(
-            project,
-            prepared.state,
-            request.out,
-            executor,
-            display,
-            archive.Differences(project, prepared.state, request.out),
-            ran_before(request.out, prepared.work, prepared.state),
-            clock,
-        )
-        try:
-            outcomes = drive.run(prepared.work)
-        finally:
-            # Also after Ctrl-C: the index tells of what has been published until then.
-            index.write(request.out, project.name, prepared.catalogue)
-    archive.keep(request, project, prepared.state, prepared.steps, outcomes, clock())
-    return outcomes
+        differences = archive.Differences(project, state, out)
+        before = ran_before(out, prepared.work, state)
+        drive = Drive(project, state, out, executor, display, differences, before, clock)
+        return drive.run(prepared.work)
 
 
 def check(prepared: Prepared) -> None:
@@ -249,6 +278,7 @@ def workers(prepared: Prepared) -> "Iterator[Executor]":
 def shared_inputs(prepared: Prepared) -> "Inputs":
     """Return what every task of a build shares."""
     from defcoop.reports.tasks import Inputs
+    from defcoop.reports.worker import own_code
 
     state, project = prepared.state, prepared.project
-    return Inputs(state.files, state.data, project.data_variable, project.kernel, state.code)
+    return Inputs(state.files, state.data, project.data_variable, project.kernel, own_code())

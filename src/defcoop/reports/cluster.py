@@ -2,12 +2,13 @@
 
 import contextlib
 import queue
+import socket
 from collections.abc import Iterable
 from typing import Any
 
 from defcoop.reports.failures import Failure
 from defcoop.reports.tasks import Inputs, Result, Task
-from defcoop.reports.worker import perform
+from defcoop.reports.worker import own_code, perform
 
 DEATHS = 3  # workers that may die at one task before it is taken to be the task's fault
 
@@ -85,4 +86,9 @@ class DaskCluster:
 
 def perform_far(task: Task, inputs: Inputs) -> Result:
     """Do a task on a worker, if the worker has the code that the build has."""
-    return perform(task, inputs)
+    if own_code() == inputs.code:
+        return perform(task, inputs)
+    message = (
+        f"the worker on {socket.gethostname()} has other code than the build; install the same"
+    )
+    return Result(task.key, failure=Failure("code", message))

@@ -10,6 +10,7 @@ Kind = Literal[
     "worker",  # the process that does the work died
     "render",  # the notebook ran but could not be rendered
     "publish",  # the files could not be written
+    "code",  # a worker far away has other code than the build
     "data",  # the notebook read other tables than the build was given
 ]
 

@@ -78,7 +78,9 @@ def note_places(node: "Node", keys: Keys, document: Document) -> None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             below = (*keys, str(key.value))
-            if below in document.places:
-                document.faults.append(document.fault(below, f"'{key.value}' is said twice"))
+            doubled = below in document.places
             document.places[below] = (key.start_mark.line + 1, key.start_mark.column + 1)
-            note_places(value, below, document)
+            if doubled:
+                document.faults.append(document.fault(below, f"'{key.value}' is said twice"))
+            else:
+                note_places(value, below, document)

@@ -33,9 +33,10 @@ def locked(out: Path) -> Iterator[None]:
             acquire(file.fileno())
         except BlockingIOError as error:
             raise LockedError(message(out)) from error
-        file.truncate(0)
-        file.write(json.dumps(holder()))
-        file.flush()
+        with contextlib.suppress(OSError):  # a full disk must not stop what may yet free it
+            file.truncate(0)
+            file.write(json.dumps(holder()))
+            file.flush()
         yield
         file.truncate(0)
 

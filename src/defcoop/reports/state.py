@@ -39,11 +39,6 @@ class State:
         """Return the digest of all tables and of the schema."""
         return digest.of_data([self.tables, self.schema])
 
-    @property
-    def code(self) -> str:
-        """Return the digest of all code that takes part in making a report."""
-        return digest.of_data([FORMAT, self.execution, self.rendering])
-
 
 def observe(project: Project) -> State:
     """Read the data once and take all digests.

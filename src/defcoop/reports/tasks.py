@@ -26,8 +26,7 @@ class Inputs:
     kernel
         Name of the kernel.
     code
-        Digest of the code that computes and of the code that renders; a worker with other code
-        refuses.
+        Digest of the package that builds; a worker far away that has another refuses.
     """
 
     files: Mapping[str, bytes]

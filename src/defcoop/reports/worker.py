@@ -8,9 +8,11 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
+from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-from defcoop.reports import work
+from defcoop.reports import digest, work
 from defcoop.reports.failures import Failure, ReportFailedError
 from defcoop.reports.tasks import Execute, Inputs, Result, Task
 
@@ -80,6 +82,12 @@ def serve(
         except EOFError:
             return
         tasks.send(perform(task, inputs))
+
+
+@cache
+def own_code() -> str:
+    """Return the digest of the package that this code belongs to, as it is installed here."""
+    return digest.of_code([Path(__file__).parents[1]])
 
 
 def end_with(lifeline: Connection) -> None:

@@ -225,8 +225,9 @@ class Toy:
         prepared = prepare(self.project, self.request(*names, **settings), self.clock)
         lines = Lines(len(prepared.work), (self.folder / "progress.txt").open("a"))
         with lines.stream:
-            outcomes = carry_out(prepared, lines, self.clock)
-        return {outcome.step.target.name: outcome.failure for outcome in outcomes}
+            done = carry_out(prepared, lines, self.clock)
+        assert done.faults == ()
+        return {outcome.step.target.name: outcome.failure for outcome in done.outcomes}
 
     def read(self, name):
         return json.loads((self.out / name).read_text())
