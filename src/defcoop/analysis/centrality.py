@@ -17,6 +17,7 @@ FUNCTIONS: dict[str, Callable[[Graph, list[str]], dict[str, float]]] = {
     "closeness": bipartite.closeness_centrality,
 }
 MEASURES = tuple(FUNCTIONS)
+FEWEST_FOR_NORM = 2
 TEXTS = ("node", "label", "rank_degree", "rank_betweenness", "rank_closeness", "reason")
 
 
@@ -93,8 +94,8 @@ def measure(graph: Graph, side: int, name: str) -> FloatArray:
     nodes = side_nodes(graph, side)
     if graph.number_of_edges() == 0:
         return np.zeros(len(nodes))
-    # networkx divides by zero where a betweenness of so small a graph can only be zero.
-    if name == "betweenness" and graph.number_of_nodes() < 4:
+    # networkx divides by zero where a side has one node; both norms then are the same.
+    if name == "betweenness" and min(len(nodes), len(graph) - len(nodes)) < FEWEST_FOR_NORM:
         return _plain_betweenness(graph, nodes)
     scores = FUNCTIONS[name](graph, nodes)
     return np.array([scores[node] for node in nodes], dtype=np.float64)

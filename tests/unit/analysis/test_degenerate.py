@@ -1,0 +1,209 @@
+"""Too little, too vague or too late: every function answers, with a reason, without a warning.
+
+Warnings are errors in these tests, and no text that is meant for print may hold a NaN.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis_frames import (
+    absences,
+    actors,
+    claims,
+    instruments,
+    measures,
+    mechanisms,
+    participants,
+    relations,
+    rulings,
+    series,
+    sources,
+)
+
+from defcoop.analysis import audit, cadence, growth, lineage, network
+from defcoop.analysis.estimate import Estimate
+from defcoop.analysis.selection import Selection, explain, select, tally
+
+CASES = {
+    "no event": (series(), date(2020, 1, 1)),
+    "one event": (series("2010-01-01"), date(2020, 1, 1)),
+    "one event of a year": (series("2010"), date(2020, 1, 1)),
+    "two events": (series("2010-01-01", "2011-01-01"), date(2020, 1, 1)),
+    "all on one day": (series(*["2010-01-01"] * 12), date(2020, 1, 1)),
+    "all on the as-of date": (series(*["2020-01-01"] * 12), date(2020, 1, 1)),
+    "all of months": (series(*[f"{y}-03" for y in range(2000, 2015)]), date(2020, 1, 1)),
+    "all of one month": (series(*["2010-03"] * 12), date(2020, 1, 1)),
+    "all of years": (series(*[str(y) for y in range(2000, 2015)]), date(2020, 1, 1)),
+    "about a year": (series("2005~", "2008~", "2010-01-01"), date(2020, 1, 1)),
+    "before the first": (series("2010-01-01", "2011-01-01"), date(2000, 1, 1)),
+}
+FIRST_DAY = date(1999, 1, 1)
+NO_CLAIMS, NO_SOURCES, NO_ACTORS = claims(), sources(), actors()
+
+
+def generator() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+def graph_of(frame: pd.DataFrame, as_of: date) -> object:
+    taken = participants(*[(event, "navy") for event in frame["event_id"]])
+    return network.two_mode(taken, frame, as_of=as_of)
+
+
+Function = Callable[[pd.DataFrame, date], object]
+FUNCTIONS: dict[str, Function] = {
+    "cadence": lambda f, d: cadence.cadence(f, as_of=d, generator=generator()),
+    "cadence_table": lambda f, d: cadence.cadence_table(
+        f, as_of=d, generator=generator(), permutations=9
+    ),
+    "gaps": lambda f, d: cadence.gaps(f, as_of=d, absences=absences()),
+    "stated_cadence": lambda f, d: cadence.stated_cadence(
+        f, mechanisms({"stated_cadence": "P1Y"}, {"mechanism_id": "silent"}), as_of=d
+    ),
+    "years_kept": lambda f, d: cadence.years_kept(f, mechanisms({}), as_of=d, absences=absences()),
+    "edition_gaps": lambda f, _: cadence.edition_gaps(f, absences=absences()),
+    "mode_shifts": lambda f, d: cadence.mode_shifts(f, as_of=d),
+    "virtual_years": lambda f, d: cadence.virtual_years(f, as_of=d),
+    "cumulative_counts": lambda f, d: cadence.cumulative_counts(f, as_of=d),
+    "mean_cumulative_function": lambda f, d: cadence.mean_cumulative_function(f, as_of=d),
+    "annual_counts": lambda f, d: growth.annual_counts(f, first_day=FIRST_DAY, last_day=d),
+    "annual_counts by": lambda f, d: growth.annual_counts(
+        f, first_day=FIRST_DAY, last_day=d, by=["mechanism_id"]
+    ),
+    "growth_trend": lambda f, d: growth.growth_trend(
+        f, first_day=FIRST_DAY, last_day=d, generator=generator(), draws=5
+    ),
+    "growth_with_without": lambda f, d: growth.growth_with_without(
+        f, first_day=FIRST_DAY, last_day=d, generator=generator()
+    ),
+    "compare_periods": lambda f, d: growth.compare_periods(
+        f, earlier=(FIRST_DAY, date(2009, 12, 31)), later=(date(2010, 1, 1), d)
+    ),
+    "change_point": lambda f, d: growth.change_point(
+        f, first_day=FIRST_DAY, last_day=d, generator=generator(), permutations=9
+    ),
+    "new_series": lambda f, d: growth.new_series(f, as_of=d),
+    "exercise_days": lambda f, d: growth.exercise_days(f, as_of=d),
+    "stated_measures": lambda f, d: growth.stated_measures(f, measures(), measure="ships", as_of=d),
+    "participants_per_event": lambda f, d: growth.participants_per_event(
+        f, participants(), as_of=d
+    ),
+    "complexity": lambda f, d: growth.complexity(
+        f, participants(), measures(), actors=NO_ACTORS, as_of=d
+    ),
+    "centrality": lambda f, d: network.centrality(graph_of(f, d)),
+    "projection": lambda f, d: network.projection(graph_of(f, d), side=0),
+    "density": lambda f, d: network.density(graph_of(f, d)),
+    "co_participation": lambda f, d: network.co_participation(
+        graph_of(f, d), generator=generator(), side=0, draws=9
+    ),
+    "communities": lambda f, d: network.communities(graph_of(f, d), generator=generator(), runs=3),
+    "first_ties": lambda f, d: network.first_ties(graph_of(f, d), side=0),
+    "persistence": lambda f, d: network.persistence(graph_of(f, d), side=0),
+    "rank_intervals": lambda f, d: network.rank_intervals(
+        participants(*[(event, "navy") for event in f["event_id"]]), f, claims=NO_CLAIMS, as_of=d
+    ),
+    "graphml": lambda f, d: network.graphml(graph_of(f, d)),
+    "gexf": lambda f, d: network.gexf(graph_of(f, d)),
+    "node_link_json": lambda f, d: network.node_link_json(graph_of(f, d)),
+    "multilayer": lambda f, d: network.multilayer(
+        participants(),
+        f,
+        actors=NO_ACTORS,
+        mechanisms=mechanisms(),
+        relations=relations(),
+        instruments=instruments(),
+        as_of=d,
+    ),
+    "layers": lambda f, _: lineage.layers(lineage.lineage(relations(), events=f)),
+    "longest_chains": lambda f, _: lineage.longest_chains(lineage.lineage(relations(), events=f)),
+    "first_use": lambda f, d: lineage.first_use(instruments(), relations(), f, as_of=d),
+    "coverage": lambda f, _: audit.coverage(NO_CLAIMS, NO_SOURCES, f),
+    "corroboration": lambda f, _: audit.corroboration(NO_CLAIMS, NO_SOURCES, f["event_id"]),
+    "single_source_share": lambda f, _: audit.single_source_share(
+        NO_CLAIMS, NO_SOURCES, f["event_id"]
+    ),
+    "publisher_independence": lambda _, __: audit.publisher_independence(NO_CLAIMS, NO_SOURCES),
+    "effective_publishers": lambda _, __: audit.effective_publishers(NO_CLAIMS, NO_SOURCES),
+    "date_precision": lambda f, _: audit.date_precision(f, by="mechanism_id"),
+    "disagreements": lambda f, _: audit.disagreements(NO_CLAIMS, rulings(), events=f),
+    "sensitivity": lambda f, _: audit.sensitivity(
+        {"events": f, "claims": NO_CLAIMS, "rulings": rulings()},
+        {"count": lambda tables: Estimate(float(len(tables["events"])))},
+    ),
+    "summary": lambda f, _: audit.summary(
+        audit.sensitivity({"events": f, "claims": NO_CLAIMS}, {})
+    ),
+    "select": lambda f, d: select(f, mechanisms({}), NO_CLAIMS, Selection(as_of=d)),
+    "tally": lambda f, d: tally(explain(f, mechanisms({}), None, Selection(as_of=d))),
+}
+
+
+def texts(result: object) -> list[str]:
+    """Collect every text of a result that could be printed."""
+    if isinstance(result, str):
+        return [result]
+    if isinstance(result, pd.DataFrame):
+        columns = [result[name] for name in result.columns if result[name].dtype == "str"]
+        return [str(text) for column in columns for text in column]
+    if dataclasses.is_dataclass(result):
+        parts = [getattr(result, field.name) for field in dataclasses.fields(result)]
+        return [text for part in parts for text in texts(part)]
+    return []
+
+
+def assert_reasoned(result: object) -> None:
+    """No number of a dataclass is NaN, and what is missing has its reason."""
+    if not dataclasses.is_dataclass(result):
+        return
+    for field in dataclasses.fields(result):
+        value = getattr(result, field.name)
+        assert not (isinstance(value, float) and np.isnan(value)), field.name
+        assert_reasoned(value)
+    if isinstance(result, Estimate):
+        assert result.defined == (result.reason == "")
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_degenerate_input_gives_a_defined_result(name: str, case: str) -> None:
+    frame, as_of = CASES[case]
+    result = FUNCTIONS[name](frame, as_of)
+    assert_reasoned(result)
+    for text in texts(result):
+        assert "nan" not in text.lower().split()
+        assert text not in {"None", "NaT"}
+
+
+@pytest.mark.parametrize("case", ["no event", "before the first"])
+def test_nothing_is_said_to_be_nothing(case: str) -> None:
+    frame, as_of = CASES[case]
+    found = cadence.cadence(frame, as_of=as_of, generator=generator())
+    assert found.reason == "no event by the as-of date"
+    assert found.open_gap.sentence == "no event known to the month so far"
+
+
+def test_one_event_is_said_to_make_no_gap() -> None:
+    frame, as_of = CASES["one event"]
+    found = cadence.cadence(frame, as_of=as_of, generator=generator())
+    assert found.reason == "one event makes no gap"
+    assert found.open_gap.days == 3652
+    assert found.open_gap.reason == "no complete gap to compare with"
+
+
+def test_all_on_one_day_has_no_variation_to_speak_of() -> None:
+    frame, as_of = CASES["all on one day"]
+    found = cadence.cadence(frame, as_of=as_of, generator=generator())
+    assert found.median.value == 0
+    assert found.burstiness.reason == "all gaps are zero"
+    assert found.memory.reason == "the gaps do not vary"
+
+
+def test_a_window_that_ends_before_it_begins_is_empty() -> None:
+    window = {"first_day": date(2010, 1, 1), "last_day": date(2009, 1, 1)}
+    assert growth.annual_counts(series("2009-06-01"), **window).empty
+    assert growth.exposure(**window).empty

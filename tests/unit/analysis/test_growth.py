@@ -1,0 +1,360 @@
+"""Counts with exposure, and what may be said of their growth."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis_frames import actors, events, measures, mechanisms, participants, series
+
+from defcoop.analysis import growth
+from defcoop.analysis.periods import compare_rates
+from defcoop.analysis.poisson import dean_test, garwood
+from defcoop.analysis.ratetrend import rate_trend
+from defcoop.analysis.selection import COVID, Selection, explain, select, tally
+from defcoop.analysis.uncertainty import date_spread
+
+WINDOW = {"first_day": date(2010, 1, 1), "last_day": date(2019, 12, 31)}
+
+
+def seeded() -> np.random.Generator:
+    return np.random.default_rng(2)
+
+
+def test_exposure_of_part_years_and_of_a_leap_year() -> None:
+    found = growth.exposure(date(2011, 7, 2), date(2012, 12, 31))
+    assert found["days"].tolist() == [183, 366]
+    assert found["exposure"].tolist() == [pytest.approx(183 / 365), 1.0]
+
+
+def test_covid_leaves_years_without_exposure() -> None:
+    found = growth.exposure(date(2019, 1, 1), date(2022, 12, 31), without=(COVID,))
+    assert found["exposure"].tolist() == [1, 0, 0, 1]
+    assert found["start"].isna().tolist() == [False, True, True, False]
+
+
+def test_a_window_inside_a_year_leaves_the_rest_of_it() -> None:
+    without = ((date(2019, 3, 1), date(2019, 3, 31)), (date(2019, 3, 20), date(2019, 4, 9)))
+    found = growth.exposure(date(2019, 1, 1), date(2019, 12, 31), without=without)
+    assert found["days"].tolist() == [365 - 40]
+
+
+def test_annual_counts_hold_zero_years_and_exact_limits() -> None:
+    found = growth.annual_counts(series("2010-05-01", "2010-06-01", "2012-01-01"), **WINDOW)
+    assert found["year"].tolist() == list(range(2010, 2020))
+    assert found["count"].tolist() == [2, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+    low, high = garwood(2)
+    assert found.loc[0, ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
+
+
+def test_a_date_over_new_year_is_shared_between_the_years() -> None:
+    # 2012-12~ is November to January: 61 of 92 days lie in 2012.
+    found = growth.annual_counts(series("2012-12~"), **WINDOW).set_index("year")
+    assert found.loc[2012, ["count_low", "count_high"]].tolist() == [0, 1]
+    assert found["count"].loc[[2012, 2013]].tolist() == pytest.approx([61 / 92, 31 / 92])
+    assert found["count"].sum() == pytest.approx(1)
+
+
+def test_counts_by_domain_and_scope() -> None:
+    frame = pd.concat([series("2010-05-01"), series("2011-05-01", mechanism_id="drill")])
+    tables = mechanisms({}, {"mechanism_id": "drill", "domain": "sea"})
+    chosen = select(frame, tables, None, Selection(as_of=date(2019, 12, 31)))
+    found = growth.annual_counts(chosen, **WINDOW, by=["domain", "scope"])
+    assert found["domain"].unique().tolist() == ["political", "sea"]
+    assert len(found) == 20
+    assert found.groupby("domain")["count"].sum().tolist() == [1, 1]
+
+
+def test_events_in_a_window_left_out_do_not_count() -> None:
+    found = growth.annual_counts(
+        series("2020-05-01", "2022-05-01"),
+        first_day=date(2019, 1, 1),
+        last_day=date(2022, 12, 31),
+        without=(COVID,),
+    )
+    assert found["count"].tolist() == [0, 0, 0, 1]
+    assert found["rate"].isna().tolist() == [False, True, True, False]
+
+
+def test_the_trend_recovers_a_known_ratio() -> None:
+    years = np.arange(2000, 2020)
+    found = rate_trend(years, 10 * 1.1 ** (years - 2000), np.ones(20))
+    assert found.rate_ratio.value == pytest.approx(1.1)
+    assert found.fitted["rate"].iloc[0] == pytest.approx(10)
+
+
+def test_half_exposure_doubles_the_rate_and_leaves_the_ratio() -> None:
+    years = np.arange(2000, 2010)
+    counts = np.array([3, 4, 2, 5, 6, 4, 7, 5, 8, 9])
+    whole, half = (rate_trend(years, counts, np.full(10, part)) for part in (1.0, 0.5))
+    assert half.rate_ratio.value == pytest.approx(whole.rate_ratio.value)
+    np.testing.assert_allclose(half.fitted["rate"], 2 * whole.fitted["rate"])
+
+
+def test_overdispersed_counts_take_the_negative_binomial() -> None:
+    found = rate_trend(np.arange(10), [1, 0, 30, 1, 0, 2, 60, 0, 1, 20], np.ones(10))
+    assert found.family == "negative binomial"
+    assert found.why.startswith("counts are overdispersed")
+    assert found.dispersion_p < 0.05
+    assert found.rate_ratio.low < 1 < found.rate_ratio.high
+
+
+def test_where_the_negative_binomial_fails_quasi_poisson_takes_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = [1, 0, 30, 1, 0, 2, 60, 0, 1, 20]
+    monkeypatch.setattr("defcoop.analysis.ratetrend._fit_negative_binomial", lambda _: None)
+    found = rate_trend(np.arange(10), counts, np.ones(10))
+    assert found.family == "quasi-poisson"
+    # Quasi-Poisson keeps the Poisson slope and widens its error by the root of the dispersion.
+    import statsmodels.api as sm
+
+    model = sm.GLM(counts, sm.add_constant(np.arange(10)), family=sm.families.Poisson())
+    scaled = model.fit(scale="X2")
+    assert found.log_ratio == pytest.approx(scaled.params[1])
+    assert found.log_ratio_error == pytest.approx(scaled.bse[1])
+
+
+def test_counts_more_regular_than_poisson_keep_the_cautious_interval() -> None:
+    found = rate_trend(np.arange(12), [1] * 12, np.ones(12))
+    assert found.family == "poisson"
+    assert "more regular than Poisson" in found.why
+
+
+def test_the_fitted_rates_end_with_the_last_observed_year() -> None:
+    found = rate_trend([2000, 2001, 2002, 2003, 2004], [2, 3, 1, 4, 0], [1, 1, 1, 1, 0])
+    assert found.fitted["year"].tolist() == [2000, 2001, 2002, 2003]
+
+
+@pytest.mark.parametrize(
+    ("counts", "reason"),
+    [
+        ([9, 9, 9], "a trend needs 4 years with exposure, here 3"),
+        ([1, 1, 1, 1], "a trend needs 5 events, here 4"),
+        ([0, 9, 0, 0], "all events lie in one year, so no ratio can be estimated"),
+        ([], "a trend needs 4 years with exposure, here 0"),
+    ],
+)
+def test_a_trend_that_cannot_be_given_says_why(counts: list[int], reason: str) -> None:
+    found = rate_trend(np.arange(len(counts)), counts, np.ones(len(counts)))
+    assert found.reason == found.rate_ratio.reason == reason
+    assert found.fitted.empty
+
+
+def test_dates_that_span_years_widen_the_interval() -> None:
+    exact = [f"20{year}-07-01" for year in (10, 11, 12, 13, 15, 16, 17, 18, 18, 19)]
+    vague = [start if at % 2 else f"{start[:4]}~" for at, start in enumerate(exact)]
+    vague = [start.replace("2010~", "2011~") for start in vague]
+    one = growth.growth_trend(series(*exact), **WINDOW, generator=seeded())
+    two = growth.growth_trend(series(*vague), **WINDOW, generator=seeded())
+    assert one.rate_ratio.note == ""
+    assert "were drawn 100 times" in two.rate_ratio.note
+    assert two.log_ratio_error > one.log_ratio_error
+
+
+def test_the_trend_with_and_without_covid() -> None:
+    days = [f"20{year}-0{month}-01" for year in (17, 18, 19, 22, 23) for month in (3, 5, 7)]
+    found = growth.growth_with_without(
+        series(*days), first_day=date(2017, 1, 1), last_day=date(2023, 12, 31), generator=seeded()
+    ).set_index("case")
+    assert found.loc["without 2020-2021", "rate_ratio"] == pytest.approx(1)
+    assert found.loc["without 2020-2021", "years"] == 5
+    assert found.loc["all years", "years"] == 7
+
+
+def test_two_periods_by_hand() -> None:
+    # 3 in 10 years against 9 in 8: the conditional test is binomial(12, 8/18).
+    found = compare_rates(3, 10, 9, 8)
+    assert found.ratio.value == pytest.approx(3.75)
+    assert found.p_exact == pytest.approx(0.0418, abs=5e-5)
+    assert found.ratio.low < 1 < found.ratio.high
+
+
+def test_a_ratio_over_nothing_has_a_lower_limit_only() -> None:
+    found = compare_rates(0, 10, 9, 8)
+    assert found.ratio.value is None
+    assert found.ratio.low == pytest.approx(2.467, abs=1e-3)
+    assert found.reason.startswith("no event in the earlier period")
+    assert found.p_value < 0.01
+
+
+def test_nothing_after_something_is_a_ratio_of_zero() -> None:
+    found = compare_rates(4, 10, 0, 8)
+    assert (found.ratio.value, found.ratio.low) == (0, 0)
+
+
+@pytest.mark.parametrize(("later", "reason"), [(0, "without exposure"), (5, "no event in either")])
+def test_periods_that_cannot_be_compared_say_why(later: float, reason: str) -> None:
+    assert reason in compare_rates(0, 5, 0, later).reason
+
+
+def test_periods_of_events_count_their_exposure() -> None:
+    found = growth.compare_periods(
+        series("2011-01-01", "2018-01-01", "2019-01-01", "2020-06-01"),
+        earlier=(date(2010, 1, 1), date(2014, 12, 31)),
+        later=(date(2015, 1, 1), date(2021, 12, 31)),
+        without=(COVID,),
+    )
+    assert (found.earlier_count, found.later_count) == (1, 2)
+    assert (found.earlier_exposure, found.later_exposure) == (5, 5)
+
+
+def test_a_change_that_chance_explains_is_not_told_as_one() -> None:
+    days = [f"20{year}-07-01" for year in range(10, 20)]
+    found = growth.change_point(series(*days), **WINDOW, generator=seeded(), permutations=99)
+    assert found.p_value > 0.05
+    assert found.sentence.startswith("no single change of the rate stands out")
+
+
+def test_new_series_by_year_of_their_first_event() -> None:
+    frame = pd.concat(
+        [
+            series("2012-01-01", "2010-05-01", mechanism_id="b"),
+            series("2010-02-01", mechanism_id="a"),
+            series("2013", mechanism_id="c"),
+        ]
+    )
+    found = growth.new_series(frame, as_of=date(2014, 6, 1))
+    assert found["year"].tolist() == [2010, 2011, 2012, 2013, 2014]
+    assert found["series"].tolist() == [2, 0, 0, 1, 0]
+    assert found["mechanism_ids"].tolist()[0] == "a, b"
+    assert found["cumulative"].tolist() == [2, 2, 2, 3, 3]
+
+
+@pytest.fixture
+def drills() -> pd.DataFrame:
+    return events(
+        {"start": "2020-01-01", "end": "2020-01-10"},
+        {"start": "2020-05", "end": "2020-05-10"},
+        {"start": "2022-01-01"},
+    )
+
+
+def test_exercise_days_are_counted_only_where_an_end_is_stated(drills: pd.DataFrame) -> None:
+    found = growth.exercise_days(drills, as_of=date(2025, 1, 1)).set_index("year")
+    # Ten days, and between 1 (10 May) and 10 (from 1 May).
+    assert found.loc[2020, ["days_low", "days_high"]].tolist() == [11, 20]
+    assert np.isnan(found.loc[2020, "days"])
+    assert found["stating"].tolist() == [2, 0, 0]
+    assert found.loc[2022, "share"] == 0
+
+
+def test_stated_measures_prefer_a_total_and_show_the_range_of_sources(
+    drills: pd.DataFrame,
+) -> None:
+    stated = measures(
+        {"subject_id": "event-000", "actor_id": "navy", "value": 3},
+        {"subject_id": "event-000", "actor_id": "jmsdf", "value": 1},
+        {"subject_id": "event-000", "actor_id": "jmsdf", "value": 2, "source_id": "other"},
+        {"subject_id": "event-002", "actor_id": "navy", "value": 9},
+        {"subject_id": "event-002", "value": 4},
+    )
+    found = growth.stated_measures(
+        drills, stated, measure="ships", as_of=date(2025, 1, 1)
+    ).set_index("year")
+    assert found.loc[2020, ["low", "high"]].tolist() == [4, 5]
+    assert found.loc[2022, "total"] == 4
+    assert found.loc[2020, "share"] == 0.5
+    assert found["unit"].unique().tolist() == ["ships"]
+
+
+def test_a_measure_in_two_units_is_refused(drills: pd.DataFrame) -> None:
+    stated = measures(
+        {"subject_id": "event-000", "measure": "load", "value": 3, "unit": "tonnes"},
+        {"subject_id": "event-000", "measure": "load", "value": 3, "unit": "litres"},
+    )
+    with pytest.raises(ValueError, match=r"load is stated in 2 units \(litres, tonnes\)"):
+        growth.stated_measures(drills, stated, measure="load", as_of=date(2025, 1, 1))
+
+
+def test_complexity_shows_every_component(drills: pd.DataFrame) -> None:
+    taken = participants(
+        ("event-000", "in"), ("event-000", "jmsdf"), ("event-000", "usn"), ("event-002", "in")
+    )
+    known = actors(
+        {"actor_id": "in", "country": "IND"},
+        {"actor_id": "jmsdf", "country": "JPN"},
+        {"actor_id": "usn", "country": "USA"},
+    )
+    stated = measures(
+        {"subject_id": "event-000", "value": 4}, {"subject_id": "event-002", "value": 2}
+    )
+    found = growth.complexity(drills, taken, stated, actors=known, as_of=date(2025, 1, 1))
+    assert found["services"].tolist()[::2] == [3, 1]
+    assert found["third_countries"].tolist()[::2] == [1, 0]
+    assert found["components_stated"].tolist() == [4, 1, 3]
+    assert found["index"].tolist()[::2] == [1, 0]
+    assert found.loc[1, "reason"] == "states fewer than 2 components"
+    assert np.isnan(found.loc[1, "index"])
+
+
+def test_participants_per_event(drills: pd.DataFrame) -> None:
+    taken = participants(("event-000", "in"), ("event-000", "jmsdf"), ("event-000", "in"))
+    found = growth.participants_per_event(drills, taken, as_of=date(2025, 1, 1))
+    assert found.loc[0, ["events", "stating", "share", "mean"]].tolist() == [2, 1, 0.5, 2]
+
+
+def test_any_number_carries_the_spread_of_its_dates() -> None:
+    frame = series("2010-01", "2010-03-01")
+
+    def first_day(drawn: pd.DataFrame) -> float:
+        return float(drawn["start_earliest"].dt.day_of_year.min())
+
+    found = date_spread(frame, first_day, generator=seeded(), unit="day of the year")
+    assert found.low < found.value < found.high
+    assert found.low >= 1
+    assert found.high <= 31
+    exact = date_spread(series("2010-01-05"), first_day, generator=seeded())
+    assert (exact.value, exact.low, exact.high) == (5, 5, 5)
+    assert date_spread(series(), lambda _: None, generator=seeded()).reason
+
+
+def test_selection_gives_the_first_reason_for_leaving_out() -> None:
+    frame = events(
+        {"start": "2010-01-01"},
+        {"start": "2010-02-01", "parent_event_id": "event-000"},
+        {"start": "2010-03-01", "status": "cancelled"},
+        {"start": "2010-12"},
+        {"start": "2020-06-01"},
+        {"start": "2010-04-01", "mechanism_id": "drill"},
+        {"start": "2005"},
+    )
+    tables = mechanisms({}, {"mechanism_id": "drill", "domain": "sea"})
+    asked = Selection(
+        as_of=date(2010, 12, 15),
+        first_day=date(2006, 1, 1),
+        domains=("political",),
+        without=(COVID,),
+    )
+    explained = explain(frame, tables, None, asked)
+    assert explained["excluded"].tolist() == [
+        "",
+        "phase of another event",
+        "not held",
+        "after the as-of date",
+        "after the as-of date",
+        "other domain",
+        "before the window",
+    ]
+    assert tally(explained).set_index("excluded")["events"].to_dict()[""] == 1
+    assert select(frame, tables, None, asked)["event_id"].tolist() == ["event-000"]
+
+
+def test_selection_applies_the_credibility_floor_and_fills_the_scope() -> None:
+    from analysis_frames import claims
+
+    frame = events({"start": "2010-01-01", "scope": ""}, {"start": "2011-01-01"})
+    told = claims(
+        {"subject_id": "event-000", "credibility": 5},
+        {"subject_id": "event-000", "credibility": 2},
+        {"subject_id": "event-001", "credibility": 4},
+    )
+    asked = Selection(as_of=date(2020, 1, 1), credibility=3)
+    found = explain(frame, mechanisms({"scope": "multilateral"}), told, asked)
+    assert found["excluded"].tolist() == ["", "below the credibility floor"]
+    assert found["scope"].tolist() == ["multilateral", "bilateral"]
+
+
+def test_dispersion_of_nothing_gives_its_reason() -> None:
+    assert dean_test([], []).reason == "too few counts to test their dispersion"
+    assert dean_test([0, 0], [0, 0]).p_value is None

@@ -1,0 +1,141 @@
+"""What made what possible."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis_frames import events, instruments, mechanisms, relations
+
+from defcoop.analysis import lineage
+
+AS_OF = date(2025, 1, 1)
+RELATIONS = relations(
+    ("acsa", "builds_on", "declaration"),
+    ("acsa", "enables", "drill"),
+    ("milan", "operationalises", "acsa"),
+    ("declaration", "establishes", "talks"),
+    ("declaration", "oversees", "talks"),
+)
+INSTRUMENTS = instruments(
+    {"instrument_id": "declaration", "signed": "2008-10-22", "event_id": "summit"},
+    {
+        "instrument_id": "acsa",
+        "title": "Supply agreement",
+        "signed": "2020-09-09",
+        "in_force": "2021-07-11",
+    },
+)
+EVENTS = events(
+    {"event_id": "milan", "start": "2022-03", "mechanism_id": "drill"},
+    {"event_id": "summit", "start": "2008-10-22"},
+)
+
+
+def graph() -> object:
+    return lineage.lineage(
+        RELATIONS, instruments=INSTRUMENTS, mechanisms=mechanisms({}), events=EVENTS
+    )
+
+
+def test_edges_run_from_the_older_to_the_younger() -> None:
+    assert sorted(graph().edges) == [
+        ("acsa", "drill"),
+        ("acsa", "milan"),
+        ("declaration", "acsa"),
+        ("declaration", "talks"),
+    ]
+
+
+def test_several_relations_of_a_pair_share_an_edge() -> None:
+    twice = relations(
+        {"subject_id": "a", "predicate": "enables", "object_id": "b", "date": "2010"},
+        {
+            "subject_id": "b",
+            "predicate": "builds_on",
+            "object_id": "a",
+            "date": "2009",
+            "source_id": "other",
+        },
+    )
+    edge = lineage.lineage(twice).edges["a", "b"]
+    assert edge == {"predicate": "builds_on; enables", "date": "2009", "sources": ("other", "page")}
+
+
+def test_layers_count_the_longest_way() -> None:
+    found = lineage.layers(graph()).set_index("node")
+    assert found["layer"].to_dict() == {
+        "declaration": 0,
+        "acsa": 1,
+        "talks": 1,
+        "milan": 2,
+        "drill": 2,
+    }
+    assert found.loc["acsa", "label"] == "Supply agreement"
+    assert found.loc["acsa", "day"] == pd.Timestamp("2020-09-09")
+
+
+def test_longest_chains() -> None:
+    found = lineage.longest_chains(graph(), count=2)
+    assert found["chain"].tolist() == [
+        "declaration -> acsa -> drill",
+        "declaration -> acsa -> milan",
+    ]
+    assert found["length"].tolist() == [2, 2]
+    assert found["years"].iloc[1] == pytest.approx(13.36, abs=0.01)
+    assert np.isnan(found["years"].iloc[0])
+
+
+def test_a_cycle_is_printed() -> None:
+    knot = lineage.lineage(
+        relations(
+            ("b", "enables", "c"),
+            ("a", "enables", "b"),
+            ("c", "enables", "a"),
+            ("c", "enables", "d"),
+            ("e", "enables", "e"),
+        )
+    )
+    assert [lineage.cycle_text(cycle) for cycle in lineage.cycles(knot)] == [
+        "a -> b -> c -> a",
+        "e -> e",
+    ]
+    with pytest.raises(ValueError, match="a -> b -> c -> a"):
+        lineage.layers(knot)
+    with pytest.raises(ValueError, match="the lineage has a cycle"):
+        lineage.longest_chains(knot)
+
+
+def test_a_sound_lineage_has_no_cycle() -> None:
+    assert lineage.cycles(graph()) == ()
+
+
+def test_a_predicate_without_an_order_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a predicate of lineage: oversees"):
+        lineage.lineage(RELATIONS, predicates=["oversees"])
+
+
+def test_time_from_signature_to_force_to_first_use() -> None:
+    found = lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=AS_OF)
+    row = found.set_index("instrument_id").loc["acsa"]
+    assert row["days_to_force"] == 305
+    # MILAN in March 2022: 233 to 263 days after 11 July 2021.
+    assert row[["days_force_to_use_low", "days_force_to_use_high"]].tolist() == [233, 263]
+    assert np.isnan(row["days_force_to_use"])
+    assert (row["event_id"], row["used"], row["reason"]) == ("milan", True, "")
+
+
+def test_an_instrument_is_also_used_through_its_mechanism() -> None:
+    through = relations(("drill", "implements", "acsa"))
+    found = lineage.first_use(INSTRUMENTS, through, EVENTS, as_of=AS_OF).set_index("instrument_id")
+    assert found.loc["acsa", "event_id"] == "milan"
+    assert found.loc["declaration", "reason"] == "no use on record by 2025-01-01"
+
+
+def test_what_lies_after_the_as_of_date_is_not_known() -> None:
+    found = lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2021, 1, 1))
+    row = found.set_index("instrument_id").loc["acsa"]
+    assert not row["used"]
+    assert pd.isna(row["in_force"])
+    assert np.isnan(row["days_to_force"])
+    assert len(lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2000, 1, 1))) == 0

@@ -1,0 +1,292 @@
+"""Graphs with dates and sources, and how sure their numbers are."""
+
+import io
+import json
+from datetime import date
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from analysis_frames import (
+    actors,
+    claims,
+    events,
+    instruments,
+    mechanisms,
+    participants,
+    relations,
+)
+
+from defcoop.analysis import network
+from defcoop.analysis.centrality import rank_texts
+from defcoop.analysis.communities import adjusted_rand
+from defcoop.analysis.holm import holm
+
+EVENTS = events(
+    {"event_id": "a", "start": "2020-01-01", "title": "First"},
+    {"event_id": "b", "start": "2021-05"},
+    {"event_id": "c", "start": "2023", "mechanism_id": "drill"},
+    {"event_id": "phase", "start": "2020-01-02", "parent_event_id": "a"},
+    {"event_id": "plan", "start": "2024-01-01", "status": "announced"},
+)
+TAKEN = participants(
+    ("a", "navy"),
+    ("a", "jmsdf"),
+    ("b", "navy"),
+    ("b", "jmsdf"),
+    ("b", "usn"),
+    ("c", "navy"),
+    ("c", "raaf"),
+    ("phase", "press"),
+    ("plan", "army"),
+)
+CLAIMS = claims(
+    {"subject_id": "a", "source_id": "pib"},
+    {"subject_id": "b", "source_id": "mod"},
+    {"subject_id": "b", "source_id": "pib"},
+    {"subject_id": "c", "source_id": "mod"},
+)
+ACTORS = actors(
+    {"actor_id": "navy", "name": "Indian Navy", "country": "IND"},
+    {"actor_id": "fleet", "kind": "unit", "parent_actor_id": "navy"},
+    {"actor_id": "ship", "kind": "unit", "parent_actor_id": "fleet"},
+    {"actor_id": "ring-a", "kind": "unit", "parent_actor_id": "ring-b"},
+    {"actor_id": "ring-b", "kind": "unit", "parent_actor_id": "ring-a"},
+)
+
+
+@pytest.fixture
+def graph() -> nx.Graph:
+    return network.two_mode(TAKEN, EVENTS, actors=ACTORS, claims=CLAIMS)
+
+
+def test_edges_carry_dates_and_sources(graph: nx.Graph) -> None:
+    edge = graph.edges["b", "navy"]
+    assert (edge["first"], edge["last"]) == ("2021-05-01", "2021-05-31")
+    assert edge["sources"] == ("mod", "pib")
+    assert graph.nodes["navy"]["label"] == "Indian Navy"
+    assert graph.nodes["a"]["label"] == "First"
+
+
+def test_phases_and_plans_are_no_ties(graph: nx.Graph) -> None:
+    assert "press" not in graph
+    assert "army" not in graph
+
+
+def test_a_graph_by_mechanism_folds_its_events() -> None:
+    graph = network.two_mode(TAKEN, EVENTS, claims=CLAIMS, by="mechanism")
+    edge = graph.edges["talks", "navy"]
+    assert (edge["weight"], edge["years"]) == (2, (2020, 2021))
+    assert (edge["first"], edge["last"]) == ("2020-01-01", "2021-05-31")
+
+
+def test_nothing_after_the_as_of_date_is_a_tie() -> None:
+    graph = network.two_mode(TAKEN, EVENTS, as_of=date(2021, 5, 30))
+    assert network.side_nodes(graph, 0) == ["a"]
+
+
+def test_another_mode_is_refused() -> None:
+    with pytest.raises(ValueError, match='"event" or "mechanism", not "year"'):
+        network.two_mode(TAKEN, EVENTS, by="year")
+
+
+def test_actors_roll_up_to_their_service() -> None:
+    rolled = network.roll_up(
+        participants(("a", "ship"), ("a", "navy"), ("a", "ring-a"), ("a", "unknown")),
+        ACTORS,
+        ("service",),
+    )
+    assert rolled["actor_id"].tolist() == ["navy"]
+
+
+def test_centrality_prints_ties_as_ties(graph: nx.Graph) -> None:
+    found = network.centrality(graph).set_index("node")
+    assert found["rank_degree"].to_dict() == {
+        "navy": "1",
+        "jmsdf": "2",
+        "raaf": "3-4",
+        "usn": "3-4",
+    }
+    assert found.loc["navy", "degree_share"] == 1
+    assert found["articulation"].to_dict()["navy"]
+
+
+def test_rank_texts_of_equal_values() -> None:
+    assert rank_texts(np.array([0.5, 0.9, 0.5, 0.5])) == ["2-4", "1", "2-4", "2-4"]
+
+
+def test_rank_intervals_over_sources() -> None:
+    found = network.rank_intervals(TAKEN, EVENTS, claims=CLAIMS, leave_out="source")
+    found = found.set_index("node")
+    # Without mod only event a is left (b has pib too), where navy and jmsdf are equal.
+    assert found.loc["navy", ["rank", "rank_low", "rank_high"]].tolist() == ["1", 1, 2]
+    assert found["left_out"].unique().tolist() == [2]
+
+
+def test_rank_intervals_over_events() -> None:
+    found = network.rank_intervals(TAKEN, EVENTS, claims=CLAIMS).set_index("node")
+    assert found.loc["navy", "left_out"] == 3
+    assert found.loc["jmsdf", ["rank", "rank_low", "rank_high"]].tolist() == ["2", 1, 4]
+
+
+def test_leaving_out_anything_else_is_refused() -> None:
+    with pytest.raises(ValueError, match='must be "event" or "source"'):
+        network.rank_intervals(TAKEN, EVENTS, claims=CLAIMS, leave_out="actor")
+
+
+def test_co_participation_beyond_chance() -> None:
+    # Two blocs of four that never mix over 30 events each: within-bloc ties exceed chance.
+    rows, frame = [], []
+    for at in range(60):
+        frame.append({"event_id": f"e{at:02d}", "start": f"20{at // 3:02d}-01-01"})
+        bloc = "left" if at % 2 else "right"
+        absent = at // 2 % 4
+        rows += [(f"e{at:02d}", f"{bloc}-{who}") for who in range(4) if who != absent]
+    graph = network.two_mode(participants(*rows), events(*frame))
+    found = network.co_participation(graph, generator=np.random.default_rng(3), draws=199)
+    assert found["pairs"].unique().tolist() == [28]
+    within = found["a"].str[:4] == found["b"].str[:4]
+    assert (found.loc[within, "observed"] > found.loc[within, "expected"]).all()
+    assert (found.loc[~within, "observed"] == 0).all()
+    assert (found.loc[~within, "p_fewer"] == 1 / 200).all()
+
+
+def test_a_matrix_that_no_shuffle_changes_gives_no_finding() -> None:
+    graph = network.two_mode(participants(("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")), EVENTS)
+    found = network.co_participation(graph, generator=np.random.default_rng(3), draws=19)
+    assert found[["p_more", "p_fewer", "p_holm"]].to_numpy().tolist() == [[1, 1, 1]]
+
+
+def test_holm_by_hand() -> None:
+    # 0.01 x 3, max(0.02 x 2), max(0.9 x 1)
+    np.testing.assert_allclose(holm([0.02, 0.9, 0.01]), [0.04, 0.9, 0.03])
+
+
+def test_first_ties_and_persistence(graph: nx.Graph) -> None:
+    first = network.first_ties(graph)
+    assert first[["a", "b"]].agg("-".join, axis=1).tolist() == [
+        "jmsdf-navy",
+        "jmsdf-usn",
+        "navy-usn",
+        "navy-raaf",
+    ]
+    assert first.loc[0, ["year", "shared", "sources"]].tolist() == [2020, 2, "pib"]
+    years = network.persistence(graph).set_index("year")
+    assert years["ties"].tolist() == [1, 3, 0, 1]
+    assert years["kept"].tolist() == [0, 1, 0, 0]
+    assert years["lost"].tolist() == [0, 0, 3, 0]
+    assert years["jaccard"].tolist() == [pytest.approx(np.nan, nan_ok=True), 1 / 3, 0, 0]
+    assert years.loc[2020, "reason"] == "no year before"
+
+
+def test_a_snapshot_holds_one_year(graph: nx.Graph) -> None:
+    assert sorted(network.snapshot(graph, 2020)) == ["a", "jmsdf", "navy"]
+    assert len(network.snapshot(graph, 2022)) == 0
+
+
+def test_communities_are_stable_only_where_they_are() -> None:
+    clear = nx.Graph()
+    for bloc in "lr":
+        for at in range(12):
+            for who in range(5):
+                clear.add_node(f"{bloc}{who}", bipartite=1)
+                clear.add_node(f"{bloc}-event-{at}", bipartite=0)
+                clear.add_edge(f"{bloc}{who}", f"{bloc}-event-{at}")
+    found = network.communities(clear, generator=np.random.default_rng(1), runs=20)
+    assert found.stable
+    assert found.agreement == pytest.approx(1)
+    assert found.members["community"].nunique() == 2
+    assert (found.members["stability"] == 1).all()
+
+
+def test_adjusted_rand_by_hand() -> None:
+    # Hubert & Arabie 1985: (1 - 0.8) / (2 - 0.8) for these two partitions of six.
+    first, second = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 2, 2])
+    pairs, rows, columns, total = 2, 6, 3, 15
+    expected = rows * columns / total
+    by_hand = (pairs - expected) / ((rows + columns) / 2 - expected)
+    assert adjusted_rand(first, second) == pytest.approx(by_hand)
+    assert adjusted_rand(first, first) == 1
+
+
+def test_files_are_read_back_alike(graph: nx.Graph) -> None:
+    back = nx.read_graphml(io.BytesIO(network.graphml(graph)))
+    assert nx.utils.edges_equal(back.edges, graph.edges)
+    assert back.edges["b", "navy"]["sources"] == "mod; pib"
+    back = nx.read_gexf(io.BytesIO(network.gexf(graph)))
+    assert sorted(back) == sorted(graph)
+    assert back.nodes["navy"]["label"] == "Indian Navy"
+    assert back.edges["b", "navy"]["first"] == "2021-05-01"
+    back = nx.node_link_graph(json.loads(network.node_link_json(graph)), edges="edges")
+    assert nx.utils.edges_equal(back.edges, graph.edges)
+    assert back.edges["b", "navy"]["sources"] == ["mod", "pib"]
+
+
+def test_files_hold_no_date_of_writing(graph: nx.Graph) -> None:
+    assert b"lastmodifieddate" not in network.gexf(graph)
+    assert network.gexf(graph) == network.gexf(graph.copy())
+
+
+@pytest.fixture
+def layered() -> nx.MultiDiGraph:
+    return network.multilayer(
+        TAKEN,
+        EVENTS,
+        actors=ACTORS,
+        mechanisms=mechanisms({"name": "Talks"}, {"mechanism_id": "drill", "level": "unit"}),
+        relations=relations(
+            ("acsa", "enables", "drill"),
+            {"subject_id": "b", "predicate": "operationalises", "object_id": "acsa"},
+            {"subject_id": "old", "predicate": "enables", "object_id": "talks", "date": "2009"},
+        ),
+        instruments=instruments(
+            {"instrument_id": "acsa", "title": "ACSA", "signed": "2020-09-09"},
+            {"instrument_id": "later", "signed": "2030-01-01"},
+        ),
+        claims=CLAIMS,
+        as_of=date(2025, 1, 1),
+    )
+
+
+def test_the_multilayer_graph_is_typed_and_layered(layered: nx.MultiDiGraph) -> None:
+    layer = dict(layered.nodes(data="layer"))
+    assert layer["navy"] == "services"
+    assert layer["talks"] == layer["b"] == "ministers"
+    assert layer["acsa"] == "instruments"
+    assert set(layer.values()) <= set(network.LAYERS)
+    assert "later" not in layered
+    assert layered.edges["old", "talks", "enables"]["year"] == 2009
+    taking_part = layered.edges["navy", "talks", "participates"]
+    assert (taking_part["year"], taking_part["sources"]) == (2020, ("mod", "pib"))
+
+
+def test_the_multilayer_graph_is_read_back(layered: nx.MultiDiGraph) -> None:
+    back = nx.read_graphml(io.BytesIO(network.graphml(layered)), force_multigraph=True)
+    assert back.number_of_edges() == layered.number_of_edges()
+    assert nx.read_gexf(io.BytesIO(network.gexf(layered))).number_of_nodes() == len(layered)
+    data = json.loads(network.node_link_json(layered))
+    assert nx.node_link_graph(data, edges="edges").number_of_edges() == layered.number_of_edges()
+
+
+def test_a_page_gets_only_what_has_a_place(layered: nx.MultiDiGraph) -> None:
+    shown = network.interactive(layered, {"navy": (0, 0), "talks": (1, 1)})
+    assert [node["id"] for node in shown["nodes"]] == ["navy", "talks"]
+    assert [edge["kind"] for edge in shown["edges"]] == ["participates"]
+    json.dumps(shown)
+
+
+def test_projection_can_ask_for_more_than_one_shared_event(graph: nx.Graph) -> None:
+    view = network.projection(graph, minimum=2)
+    assert list(view.edges) == [("jmsdf", "navy")]
+    assert len(view) == 4
+
+
+def test_centrality_of_a_pair_and_of_strangers() -> None:
+    pair = network.two_mode(participants(("a", "navy")), EVENTS)
+    assert network.centrality(pair)["betweenness"].tolist() == [0]
+    lonely = nx.Graph()
+    lonely.add_node("navy", bipartite=1, label="Navy")
+    found = network.centrality(lonely)
+    assert found["reason"].tolist() == ["the graph has no tie"]
+    assert isinstance(found, pd.DataFrame)
