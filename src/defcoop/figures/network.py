@@ -1,0 +1,424 @@
+"""The network in lanes: series down the middle, the bodies of the two countries at either side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+
+from defcoop.analysis.graphtypes import MultiDiGraph
+from defcoop.figures import style, words
+from defcoop.figures.lanes import HEADER, Columns, FloatArray, Layout, Place, layout
+from defcoop.figures.measure import line_height, width_of
+from defcoop.figures.picture import Picture, blank, svg_of
+
+LANES: dict[str, str] = {
+    "instruments": "Instruments",
+    "leaders": "Leaders",
+    "ministers": "Ministers",
+    "officials": "Officials",
+    "services": "Services of the two countries",
+    "partners": "Services with third countries",
+    "agencies": "Agencies and industry",
+}
+"""Lanes from the top down, with their names in print."""
+
+TYPE = 7.2
+COLUMNS = Columns(middle=2.35, side=1.12, size=TYPE)
+LEFT, RIGHT = 1.36, style.WIDTH - 1.36
+CENTRE = style.WIDTH / 2
+PORTS = (CENTRE - 1.24, CENTRE + 1.24)
+TOP = 0.22
+TALLEST = 7.5
+INSTRUMENTS = 7
+ALWAYS = 6
+LONGEST = 62
+KEY_LINE = 0.15
+THINNEST, THICKEST = 0.5, 3.4
+
+CAPTION = (
+    "Each line joins a body to a series in which it met; the thicker, the more events. Persons and "
+    "units count as the ministry, service or office that they belong to, other countries as "
+    "states. The number after a name counts its events. Colours are the domains of the series; an "
+    "instrument is tied to the bodies at whose meeting it was signed. The order within a lane is "
+    "chosen so that few lines cross and means nothing else."
+)
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a network figure draws.
+
+    Attributes
+    ----------
+    series
+        Frame node, text, lane, domain, events (of an instrument: none) and offspring (what an
+        instrument established or enabled).
+    bodies
+        Frame node, text, lane, side, events.
+    ties
+        Frame body, series, events, first, last, years, sources.
+    left_out
+        What is not drawn, as a phrase; empty when everything is.
+    """
+
+    series: pd.DataFrame
+    bodies: pd.DataFrame
+    ties: pd.DataFrame
+    left_out: str = ""
+
+    @property
+    def places(self) -> Layout:
+        """Where everything stands."""
+        return layout(numbered(self.series), numbered(self.bodies), self.ties, list(LANES), COLUMNS)
+
+
+def network(
+    drawn: Network, *, window: str, graph: MultiDiGraph | None = None, label: str = "network"
+) -> Picture:
+    """Draw a network in lanes.
+
+    Parameters
+    ----------
+    drawn
+        What to draw.
+    window
+        The window in words, for the subtitle.
+    graph
+        Multilayer graph of ``analysis.network`` for the reader of a page to explore, at the same
+        places; None for none.
+    label
+        Of the picture.
+
+    Returns
+    -------
+    Picture
+        Empty without ties.
+    """
+    if drawn.ties.empty:
+        return blank(label, "No body is named for any event in this window.")
+    places = drawn.places
+    with style.house():
+        lines = key_lines(drawn.series["domain"])
+        figure, ax = sheet(places.height, KEY_LINE * len(lines) + 0.04)
+        draw_bands(ax, places)
+        draw_ties(ax, drawn, places)
+        draw_labels(ax, drawn, places)
+        draw_key(ax, lines, places.height)
+        svg = svg_of(figure)
+    return Picture(
+        svg,
+        label,
+        title_of(drawn),
+        subtitle_of(drawn, window),
+        caption_of(drawn),
+        alt_of(drawn),
+        data_of(drawn.ties),
+        explorable(graph, places) if graph is not None else None,
+    )
+
+
+def fitted(whole: Network, height: float = TALLEST) -> Network:
+    """Return as much of a network as can be read on one page, and say what is left out.
+
+    Series are left out by their number of events, the rarest first, save for the most frequent
+    of each lane; then the bodies that hardly meet any more. Of the instruments stay those that
+    led to most.
+    """
+    fewest = 1
+    drawn = trimmed(whole, fewest)
+    while drawn.places.height > height and len(drawn.series) > 1:
+        fewest += 1
+        drawn = trimmed(whole, fewest)
+    return replace(drawn, left_out=left_out_text(whole, drawn, fewest))
+
+
+def trimmed(whole: Network, fewest: int) -> Network:
+    """Return the network of series with at least so many events."""
+    signed = whole.series["lane"] == "instruments"
+    meeting = whole.series[~signed].sort_values(
+        ["events", "last", "node"], ascending=[False, False, True]
+    )
+    place = meeting.groupby("lane").cumcount()
+    kept = meeting[(meeting["events"] >= fewest) | (place < ALWAYS)]
+    texts = whole.series[signed].sort_values(["offspring", "node"], ascending=[False, True])
+    series = pd.concat([kept, texts.head(INSTRUMENTS)])
+    ties = whole.ties[whole.ties["series"].isin(series["node"])]
+    seen = ties[~ties["series"].isin(texts["node"])].groupby("body")["events"].sum()
+    least = whole.bodies["lane"].map({"partners": 3}).fillna(2).clip(upper=fewest)
+    bodies = whole.bodies[whole.bodies["node"].map(seen).fillna(0) >= least]
+    ties = ties[ties["body"].isin(bodies["node"])]
+    return Network(series[series["node"].isin(ties["series"])], bodies, ties)
+
+
+def left_out_text(whole: Network, drawn: Network, fewest: int) -> str:
+    """Return what a drawing leaves out, as sentences; empty when nothing is."""
+    signed = whole.series["lane"] == "instruments"
+    series = int((~signed).sum()) - int((drawn.series["lane"] != "instruments").sum())
+    bodies = len(whole.bodies) - len(drawn.bodies)
+    texts = int(signed.sum()) - int((drawn.series["lane"] == "instruments").sum())
+    if not series and not bodies and not texts:
+        return ""
+    rare = (
+        f"had fewer than {words.count(fewest, 'event')} and are not among the "
+        f"{words.number(ALWAYS)} most frequent of their lane"
+    )
+    parts = [
+        f"{words.count(series, 'series', 'series')} that {rare}",
+        f"{words.count(bodies, 'body', 'bodies')} that rarely meet in the series drawn",
+        f"{words.count(texts, 'instrument')} that led to less",
+    ]
+    present = [part for part, size in zip(parts, (series, bodies, texts), strict=True) if size]
+    return (
+        f"To stay legible the drawing leaves out {words.listing(present)}; the data has them all."
+    )
+
+
+def numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the number of events to each label; an instrument has none."""
+    counts = [
+        f"\N{NO-BREAK SPACE}\N{MIDDLE DOT}\N{NO-BREAK SPACE}{count}" if count else ""
+        for count in frame["events"]
+    ]
+    texts = [words.short(text, LONGEST) for text in frame["text"]]
+    return frame.assign(text=pd.Series(texts, index=frame.index, dtype="str") + counts)
+
+
+def sheet(height: float, foot: float) -> tuple[Figure, Axes]:
+    """Return a figure with axes in inches from its upper left corner."""
+    figure = Figure(figsize=(style.WIDTH, TOP + height + foot))
+    ax = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    ax.set_xlim(0, style.WIDTH)
+    ax.set_ylim(height + foot, -TOP)
+    ax.set_axis_off()
+    return figure, ax
+
+
+def key_lines(domains: pd.Series) -> list[list[str]]:
+    """Return the domains of the key, line by line; none for a single one."""
+    present = style.in_order([domain for domain in domains.unique() if domain])
+    lines: list[list[str]] = [[]]
+    for domain in present if len(present) > 1 else []:
+        if sum(key_width(other) for other in lines[-1]) + key_width(domain) > style.WIDTH:
+            lines.append([])
+        lines[-1].append(domain)
+    return [line for line in lines if line]
+
+
+def key_width(domain: str) -> float:
+    """Return the width of one entry of the key in inches."""
+    return width_of(style.name(domain), style.SMALL) + 0.27
+
+
+def draw_key(ax: Axes, lines: list[list[str]], top: float) -> None:
+    """Name the colours of the domains under the network."""
+    for row, line in enumerate(lines):
+        x, y = 0.06, top + (row + 0.75) * KEY_LINE
+        for domain in line:
+            mark(ax, x, y, style.colour(domain), 14.0)
+            ax.text(
+                x + 0.07,
+                y,
+                style.name(domain),
+                va="center_baseline",
+                size=style.SMALL,
+                color=style.SOFT,
+            )
+            x += key_width(domain)
+
+
+def draw_bands(ax: Axes, places: Layout) -> None:
+    """Draw the lanes, their names and the heads of the columns."""
+    for x, ha, text in ((LEFT, "right", "India"), (RIGHT, "left", "Japan and partners")):
+        ax.text(x, -TOP / 2, text, ha=ha, va="center", size=style.TYPE, weight="semibold")
+    ax.text(CENTRE, -TOP / 2, "Series and instruments", ha="center", va="center", weight="semibold")
+    for rank, band in enumerate(places.bands):
+        if rank % 2 == 0:
+            extent = (0, band.top), style.WIDTH, band.bottom - band.top
+            ax.add_patch(Rectangle(*extent, color=style.WASH, lw=0, zorder=0))
+        ax.text(
+            CENTRE,
+            band.top + HEADER / 2 + 0.01,
+            LANES[band.lane],
+            ha="center",
+            va="center",
+            size=style.SMALL,
+            weight="semibold",
+            color=style.SOFT,
+        )
+
+
+def draw_ties(ax: Axes, drawn: Network, places: Layout) -> None:
+    """Draw a curve from each body to each of its series."""
+    shades = dict(zip(drawn.series["node"], drawn.series["domain"].map(style.colour), strict=True))
+    widths = tie_widths(drawn.ties["events"])
+    ties = drawn.ties.assign(width=widths).sort_values("width", ascending=False)
+    paths = [curve_of(row.body, row.series, places) for row in ties.itertuples()]
+    ax.add_collection(
+        PathCollection(
+            paths,
+            facecolors="none",
+            edgecolors=[shades[node] for node in ties["series"]],
+            linewidths=ties["width"].to_list(),
+            alpha=0.55,
+            capstyle="round",
+            zorder=1,
+        )
+    )
+
+
+def tie_widths(events: pd.Series) -> FloatArray:
+    """Return widths of lines in points that grow with the root of the number of events."""
+    roots = np.sqrt(events.to_numpy(dtype=float))
+    widths: FloatArray = np.minimum(THICKEST, THINNEST + 0.75 * (roots - 1))
+    return widths
+
+
+def curve_of(body: Any, series: Any, places: Layout) -> Path:  # noqa: ANN401
+    """Return the curve of one tie, level at both ends."""
+    on_left = body in places.left
+    start = LEFT + 0.07 if on_left else RIGHT - 0.07
+    end = PORTS[0] if on_left else PORTS[1]
+    y_start = (places.left if on_left else places.right)[body].y
+    y_end = places.middle[series].y
+    bend = (start + end) / 2
+    points = [(start, y_start), (bend, y_start), (bend, y_end), (end, y_end)]
+    return Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+
+
+def draw_labels(ax: Axes, drawn: Network, places: Layout) -> None:
+    """Write the names, and a dot where the curves of a body meet."""
+    shades = dict(zip(drawn.series["node"], drawn.series["domain"].map(style.colour), strict=True))
+    for place in places.middle.values():
+        write(ax, CENTRE, place, "center", style.INK)
+        reach = max(width_of(line, TYPE) for line in place.lines) / 2 + 0.05
+        for port, side in zip(PORTS, (-1, 1), strict=True):
+            ends = sorted([port, CENTRE + side * min(reach, PORTS[1] - CENTRE)])
+            ax.plot(ends, [place.y] * 2, color=shades[place.node], lw=0.5, alpha=0.6, zorder=2)
+            mark(ax, port, place.y, shades[place.node], 6.0)
+    for beside, x, ha in ((places.left, LEFT, "right"), (places.right, RIGHT, "left")):
+        for place in beside.values():
+            write(ax, x, place, ha, style.INK)
+            mark(ax, x + (0.07 if ha == "right" else -0.07), place.y, style.INK, 14.0)
+
+
+def mark(ax: Axes, x: float, y: float, shade: str, size: float) -> None:
+    """Draw the dot of a node."""
+    ax.scatter([x], [y], s=size, color=shade, lw=0, zorder=3)
+
+
+def write(ax: Axes, x: float, place: Place, ha: str, shade: str) -> None:
+    """Write a label of one or more lines, centred on its height."""
+    step = line_height(TYPE)
+    first = place.y - step * (len(place.lines) - 1) / 2
+    for at, line in enumerate(place.lines):
+        ax.text(
+            x,
+            first + at * step,
+            line,
+            ha=ha,
+            va="center_baseline",
+            size=TYPE,
+            color=shade,
+            zorder=4,
+        )
+
+
+def title_of(drawn: Network) -> str:
+    """Return the finding: which two bodies below the ministries share most series."""
+    shared = pairs_across(drawn)
+    if not shared:
+        return "No body of one country shares a series with a body of the other"
+    (one, other), common = shared[0]
+    several = common > 1 and (len(shared) == 1 or shared[1][1] < common)
+    if not several:
+        return "No pair of services or agencies stands out from the others"
+    names = dict(zip(drawn.bodies["node"], drawn.bodies["text"], strict=True))
+    whole = words.number(len(drawn.series))
+    return (
+        f"The widest channel below the ministries joins {the(names[one])} and {the(names[other])}: "
+        f"{words.number(common)} of {whole} series"
+    )
+
+
+def the(name: str) -> str:
+    """Return a name with its article."""
+    return f"the {name}"
+
+
+def pairs_across(drawn: Network) -> list[tuple[tuple[str, str], int]]:
+    """Return the pairs of services or agencies of the two countries by the series they share."""
+    ranks = drawn.bodies[drawn.bodies["lane"].isin(["services", "agencies"])]
+    members = drawn.ties.groupby("body")["series"].agg(set).to_dict()
+    left, right = (sorted(ranks.loc[ranks["side"] == side, "node"]) for side in ("left", "right"))
+    pairs = [((a, b), len(members[a] & members[b])) for a in left for b in right]
+    return sorted([pair for pair in pairs if pair[1]], key=lambda pair: (-pair[1], pair[0]))
+
+
+def subtitle_of(drawn: Network, window: str) -> str:
+    """Return how many series, bodies and ties are drawn, and the window."""
+    instruments = int((drawn.series["lane"] == "instruments").sum())
+    signed = f" and {words.count(instruments, 'instrument')}" if instruments else ""
+    text = (
+        f"{words.count(len(drawn.series) - instruments, 'series', 'series')}{signed}, "
+        f"{words.count(len(drawn.bodies), 'body', 'bodies')}, "
+        f"{words.count(len(drawn.ties), 'tie')}; {window}; line width by events"
+    )
+    return text[:1].upper() + text[1:]
+
+
+def caption_of(drawn: Network) -> str:
+    """Return how to read the figure and what is left out of it."""
+    return f"{CAPTION} {drawn.left_out}".strip()
+
+
+def alt_of(drawn: Network) -> str:
+    """Describe the network lane by lane, with its strongest ties."""
+    names = dict(
+        zip(
+            [*drawn.series["node"], *drawn.bodies["node"]],
+            [*drawn.series["text"], *drawn.bodies["text"]],
+            strict=True,
+        )
+    )
+    strongest = drawn.ties.sort_values(["events", "series", "body"], ascending=[False, True, True])
+    told = [
+        f"{names[row['body']]} with {names[row['series']]} ({words.count(row['events'], 'event')})"
+        for row in strongest.head(5).to_dict("records")
+    ]
+    counted = drawn.series.groupby("lane").size()
+    lanes = [f"{name.lower()} {counted[lane]}" for lane, name in LANES.items() if lane in counted]
+    return (
+        f"Network drawing in {words.count(len(lanes), 'lane')}, series in the middle column: "
+        f"{words.listing(lanes)}. Strongest ties: {words.listing(told)}."
+    )
+
+
+def data_of(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties as a table for the data file."""
+    return ties.assign(
+        years=[" ".join(map(str, years)) for years in ties["years"]],
+        sources=["; ".join(sources) for sources in ties["sources"]],
+    )
+
+
+def explorable(graph: MultiDiGraph, places: Layout) -> Mapping[str, Any]:
+    """Return the network with the places of the figure, for a page to draw anew."""
+    from defcoop.analysis.network import interactive
+
+    spots = {node: (CENTRE, -place.y) for node, place in places.middle.items()}
+    spots |= {node: (LEFT, -place.y) for node, place in places.left.items()}
+    spots |= {node: (RIGHT, -place.y) for node, place in places.right.items()}
+    return interactive(graph, spots)
+
+
+def widest_label(places: Layout) -> float:
+    """Return the width of the widest line at the sides in inches, for tests of the margins."""
+    sides = [*places.left.values(), *places.right.values()]
+    return max((width_of(line, TYPE) for place in sides for line in place.lines), default=0.0)
