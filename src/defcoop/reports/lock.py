@@ -28,17 +28,15 @@ def locked(out: Path) -> Iterator[None]:
         If the folder cannot be written.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with (out / NAME).open("a+") as file:
+    with (out / NAME).open("ab", buffering=0) as file:
         try:
             acquire(file.fileno())
         except BlockingIOError as error:
             raise LockedError(message(out)) from error
-        with contextlib.suppress(OSError):  # a full disk must not stop what may yet free it
+        with contextlib.suppress(OSError):  # who holds it can go unsaid, on a full disk
             file.truncate(0)
-            file.write(json.dumps(holder()))
-            file.flush()
+            file.write(json.dumps(holder()).encode())
         yield
-        file.truncate(0)
 
 
 def holder() -> dict[str, object]:
