@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from defcoop.analysis.cadence import Cadence
 from defcoop.figures import style, words
@@ -126,6 +127,7 @@ def finish(left: Axes, right: Axes, labels: list[str], gaps: pd.DataFrame) -> No
     for ax in (left, right):
         ax.set_xlim(-0.02 * longest, longest * 1.05)
         ax.set_xlabel("Years")
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
         ax.grid(axis="x")
         style.bare(ax, "left")
     left.set_ylim(len(labels) - 0.5, -0.5)
@@ -146,7 +148,8 @@ def title_of(cadences: Mapping[str, Cadence]) -> str:
     if not longer:
         return f"No series is silent for longer than ever before, of {series} compared"
     verb = "is" if longer == 1 else "are"
-    return words.heading(f"{words.number(longer)} of {series} {verb} silent for longer than ever")
+    found = f"{words.numeral(longer)} of {series} {verb} silent for longer than ever before"
+    return words.heading(found)
 
 
 def subtitle_of(cadences: Mapping[str, Cadence]) -> str:

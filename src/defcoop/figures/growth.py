@@ -8,13 +8,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from defcoop.analysis.growth import ChangePoint, RateTrend
+from defcoop.analysis.ratetrend import FEWEST_EVENTS
 from defcoop.figures import style, words
 from defcoop.figures.frames import FloatArray
 from defcoop.figures.picture import Picture, blank, svg_of
 
 HEIGHT = 1.75
 WIDE = 2.4
-COLUMNS = 2
 COVID_YEARS = (2020, 2021)
 PART = 0.999
 BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
@@ -22,8 +22,7 @@ BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.
 CAPTION = (
     "Each dot is a year's rate of events, its line the exact 95 % Poisson interval (Garwood) of "
     "that rate; a hollow dot is a year observed in part. The curve is the fitted rate with its "
-    "95 % band, drawn only where there are events enough for a trend, and only over the years "
-    "observed. Grey: 2020 and 2021."
+    "95 % band, over the years observed. Pale grey: 2020 and 2021."
 )
 
 
@@ -57,13 +56,22 @@ class Panel:
         return round(float(self.counts["count"].sum()))
 
 
+CHANGE_CAPTION = (
+    "Each dot is a year's rate of events, its line the exact 95 % Poisson interval (Garwood) of "
+    "that rate; a hollow dot is a year observed in part. The two levels are the rates before and "
+    "after the change that fits best; dark grey: when the change may have come. Pale grey: 2020 "
+    "and 2021."
+)
+
+
 def growth(panels: Sequence[Panel], *, label: str, title: str = "") -> Picture:
     """Draw yearly rates and their trend, one panel for each group, all on one scale.
 
     Parameters
     ----------
     panels
-        Groups in the order of the panels; those without events are left out.
+        Groups in the order of the panels; those with fewer events than a trend needs are left out,
+        unless that is all of them.
     label, title
         Of the picture; a title of its own when empty.
 
@@ -72,14 +80,15 @@ def growth(panels: Sequence[Panel], *, label: str, title: str = "") -> Picture:
     Picture
         Empty without events.
     """
-    shown = [panel for panel in panels if panel.events]
+    shown = worth_drawing(panels)
     if not shown:
         return blank(label, "No event lies in this window.")
-    lines = -(-len(shown) // COLUMNS)
+    columns = min(len(shown), 2 if len(shown) in (2, 4) else 3)
+    lines = -(-len(shown) // columns)
     with style.house():
         height = WIDE if len(shown) == 1 else HEIGHT * lines
         figure = style.canvas(0.25 + height, w_pad=0.06, h_pad=0.06)
-        grid = figure.subplots(lines, min(COLUMNS, len(shown)), sharey=True, squeeze=False)
+        grid = figure.subplots(lines, columns, sharey=True, squeeze=False)
         axes = list(grid.flat)
         top = highest(shown)
         for ax, panel in zip(axes, shown, strict=False):
@@ -92,10 +101,17 @@ def growth(panels: Sequence[Panel], *, label: str, title: str = "") -> Picture:
         label,
         title or title_of(shown),
         subtitle_of(shown),
-        CAPTION,
+        CAPTION if shown[0].change is None else CHANGE_CAPTION,
         alt_of(shown),
         data(shown),
     )
+
+
+def worth_drawing(panels: Sequence[Panel]) -> list[Panel]:
+    """Return the panels with events enough for a trend; else all that have any."""
+    some = [panel for panel in panels if panel.events]
+    enough = [panel for panel in some if panel.events >= FEWEST_EVENTS]
+    return enough or some
 
 
 def highest(panels: Sequence[Panel]) -> float:
@@ -119,10 +135,19 @@ def draw(ax: Axes, panel: Panel, top: float) -> None:
     ax.scatter(years, counts["rate"], s=16, c=faces, edgecolors=panel.shade, lw=0.9, zorder=4)
     if panel.change is not None and panel.change.year is not None:
         draw_change(ax, panel.change, years, panel.shade)
-    else:
-        draw_trend(ax, panel)
+        return
+    draw_trend(ax, panel)
     ax.set_title(f"{panel.name}: {words.number(panel.events)}")
-    ax.text(0, 1.0, rate_text(panel.trend), transform=ax.transAxes, va="top", color=style.SOFT)
+    ax.text(
+        0.02,
+        1.0,
+        rate_text(panel.trend),
+        transform=ax.transAxes,
+        va="top",
+        color=style.SOFT,
+        bbox=BEHIND,
+        zorder=5,
+    )
 
 
 def draw_trend(ax: Axes, panel: Panel) -> None:
@@ -195,9 +220,11 @@ def panel_text(panel: Panel) -> str:
     """Describe one panel."""
     counts = panel.counts
     busiest = counts.sort_values("count", kind="stable").iloc[-1]
+    found = panel.change
+    rates = "" if found is None or found.year is None else f"; {found.sentence}"
     return (
         f"{panel.name}: {words.count(panel.events, 'event')}, most in {int(busiest['year'])} "
-        f"({words.number(busiest['count'])}); trend: {rate_text(panel.trend)}."
+        f"({words.number(busiest['count'])}); trend: {rate_text(panel.trend)}{rates}."
     )
 
 

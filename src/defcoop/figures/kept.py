@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from defcoop.figures import style, words
-from defcoop.figures.frames import FloatArray, names_of, shades_of
+from defcoop.figures.frames import names_of, shades_of
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.215
@@ -90,14 +90,14 @@ def draw_cells(
     """Draw one mark per year and series."""
     places = {name: place for place, name in enumerate(order)}
     for state, part in cells.groupby("state"):
-        heights = part["mechanism_id"].map(places).to_numpy(dtype=float)
-        colours = [shades.get(str(name), style.INK) for name in part["mechanism_id"]]
-        years = part["year"].to_numpy(dtype=float)
-        draw_state(ax, str(state), years, heights, colours)
+        series = [str(name) for name in part["mechanism_id"]]
+        heights = [float(places[name]) for name in series]
+        colours = [shades.get(name, style.INK) for name in series]
+        draw_state(ax, str(state), [float(year) for year in part["year"]], heights, colours)
 
 
 def draw_state(
-    ax: Axes, state: str, years: FloatArray, heights: FloatArray, colours: list[str]
+    ax: Axes, state: str, years: list[float], heights: list[float], colours: list[str]
 ) -> None:
     """Draw the marks of one state; nothing for a year that is not due."""
     if state == "held":

@@ -255,11 +255,11 @@ def key(figure: Figure, domains: Iterable[str]) -> None:
 
 
 def legend_below(figure: Figure, marks: Sequence[Line2D]) -> None:
-    """Explain marks in one or two lines under the figure."""
+    """Explain marks in a few lines under the figure."""
     figure.legend(
         handles=list(marks),
         loc="outside lower left",
-        ncols=len(marks) if len(marks) <= 6 else -(-len(marks) // 2),
+        ncols=len(marks) if len(marks) <= 5 else 4,
         handletextpad=0.1,
         columnspacing=1.2,
         borderpad=0.2,

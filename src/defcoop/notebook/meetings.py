@@ -78,7 +78,7 @@ def dialogue_row(name: str, last: str, item: Cadence) -> tuple[str, int, str, st
     usual = words.span(item.median.value) if item.median.value is not None else NO_DATE
     silence = item.open_gap.days
     length = words.span(silence) if silence is not None else NO_DATE
-    if item.open_gap.longer_than_all:
+    if item.open_gap.longer_than_all and item.gaps >= FEWEST_GAPS:
         length += " \N{BLACK UP-POINTING TRIANGLE}"
     return name, item.events, last, usual, length, window_text(item)
 

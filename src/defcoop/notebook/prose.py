@@ -1,5 +1,6 @@
 """Numbers and dates as they are written in sentences: the words that figures use too."""
 
+from defcoop.analysis.estimate import Estimate
 from defcoop.figures.words import (
     count,
     day,
@@ -22,6 +23,7 @@ __all__ = [
     "day",
     "edtf",
     "heading",
+    "interval",
     "listing",
     "number",
     "numeral",
@@ -33,3 +35,17 @@ __all__ = [
     "span",
     "window",
 ]
+
+
+def interval(estimate: Estimate, digits: int = 2) -> str:
+    """Return an estimate with its interval, or why there is none."""
+    if estimate.value is None:
+        return estimate.reason
+    text = number(estimate.value, digits)
+    if estimate.low is None or estimate.high is None:
+        return text
+    share = number(100 * estimate.level)
+    return (
+        f"{text}, {share} % interval {number(estimate.low, digits)} to "
+        f"{number(estimate.high, digits)}"
+    )

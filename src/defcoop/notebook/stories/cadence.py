@@ -60,7 +60,7 @@ def silence_clause(name: str, item: Cadence) -> str:
         return name
     return (
         f"**{name}** ({prose.span(days)}, longer than each of its "
-        f"{prose.count(item.open_gap.earlier, 'gap')}; by chance alone "
+        f"{prose.count(item.open_gap.earlier, 'gap')}; by chance alone this has probability "
         f"{prose.number(bound, 2)})"
     )
 
