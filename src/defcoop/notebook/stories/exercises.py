@@ -49,7 +49,8 @@ def step(found: ChangePoint, later: PeriodComparison | None) -> str:
         )
     return (
         f"The rate did not grow evenly; it stepped ([](#fig:rate)): **{rates(found)} exercises a "
-        f"year, the change coming {when}** (permutation p = {prose.number(found.p_value, 3)}). {since(later)}"
+        f"year, the change coming {when}** (permutation p = {prose.number(found.p_value, 3)}). "
+        f"{since(later)}"
     ).strip()
 
 
