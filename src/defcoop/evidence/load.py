@@ -50,6 +50,10 @@ class Dataset:
         self._corpus = corpus
         self._frames: dict[str, pd.DataFrame] = {}
 
+    def afresh(self) -> "Dataset":
+        """Return the same tables, none of them looked at yet; nothing is read again."""
+        return Dataset(self._corpus)
+
     @property
     def folder(self) -> Path:
         """The folder that the tables were read from."""

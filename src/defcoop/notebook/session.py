@@ -3,7 +3,7 @@
 import datetime
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,17 +12,15 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.selection import COVID, Selection, select
-from defcoop.evidence import Dataset, load
+from defcoop.evidence import Dataset
 from defcoop.figures.picture import csv_text
-from defcoop.notebook import display, prose
+from defcoop.notebook import display, form, live, prose
 from defcoop.notebook.declarations import DECLARATIONS
+from defcoop.notebook.given import resolve
 from defcoop.notebook.tabulate import html_table
-from defcoop.parameters import Value, changed, rows, validate
+from defcoop.parameters import Value, changed, rows
 
 CITATION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
-# What a parameter can be, and what IPython itself puts into the name space of a notebook.
-PLAIN = (str, int, float, bool, list, tuple, datetime.date)
-IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 
 
 @dataclass
@@ -288,7 +286,7 @@ def left_out(series: pd.Series, first: datetime.date, last: datetime.date) -> pd
     ).astype({"mechanism_id": "str", "period": "str", "finding": "str", "note": "str"})
 
 
-def begin(name: str, namespace: Mapping[str, object]) -> Report:
+def begin(name: str, namespace: MutableMapping[str, object]) -> Report:
     """Validate the parameters of a notebook and load its data.
 
     Parameters
@@ -307,18 +305,9 @@ def begin(name: str, namespace: Mapping[str, object]) -> Report:
     DataError
         If the tables break a rule.
     """
-    declared = DECLARATIONS[name]
-    values = validate(declared, given(namespace))
-    dataset = load()
+    values = resolve(DECLARATIONS[name], namespace)
+    dataset = live.dataset()
     as_of = str(values["as_of"])
     day = datetime.date.fromisoformat(as_of) if as_of else dataset.newest_date()
+    form.offer(name, values)  # shows nothing unless a person runs the cell
     return Report(name, values, dataset, day)
-
-
-def given(namespace: Mapping[str, object]) -> dict[str, object]:
-    """Return what of a notebook's name space is a parameter."""
-    return {
-        name: value
-        for name, value in namespace.items()
-        if not name.startswith("_") and name not in IPYTHON and isinstance(value, PLAIN)
-    }

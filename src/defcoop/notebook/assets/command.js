@@ -1,0 +1,23 @@
+// A command line with a button that copies it.
+function render({ model, el }) {
+  const line = document.createElement("code");
+  const button = document.createElement("button");
+  el.classList.add("parameter-command");
+  button.type = "button";
+  const show = () => {
+    line.textContent = model.get("text");
+    button.textContent = "Copy";
+  };
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(model.get("text"));
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(line); // not allowed here: at least Ctrl+C is one key away
+    }
+  });
+  model.on("change:text", show);
+  el.append(line, button);
+  show();
+}
+export default { render };
