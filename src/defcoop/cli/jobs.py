@@ -1,0 +1,36 @@
+"""Jobs of Jupyter Scheduler on our notebooks: parameters as declared, limits of the catalogue."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from defcoop.reports.catalogue import Limits
+from defcoop.reports.scheduler import NotebookJobManager
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from defcoop.parameters import Parameter
+
+
+class JobManager(NotebookJobManager):
+    """Runs a job on one of our notebooks as ``defcoop build`` does, and any other all the same."""
+
+    def declared(self, notebook: str) -> "Sequence[Parameter]":
+        """Return the declared parameters of a notebook; none for one that is not ours."""
+        from defcoop.cli.project import declarations
+
+        return declarations(notebook)
+
+    def limits(self, notebook: str) -> Limits:
+        """Return the limits that the catalogue sets for the report of a notebook."""
+        from defcoop.reports.catalogue import load
+        from defcoop.reports.memo import Memo
+
+        root = Path(self.root_dir)
+        catalogue = root / "reports" / "catalogue.yml"
+        if not catalogue.is_file():
+            return Limits()
+        reports = load(
+            catalogue, root / "notebooks", Memo(root / "reports" / "build" / ".cache" / "memo.json")
+        )
+        return reports[notebook].limits if notebook in reports else Limits()
