@@ -63,6 +63,10 @@ WEB_RANGES = (
 )
 
 
+#: Cuts that the cache folder keeps, of a few kilobytes each.
+MOST_KEPT = 200
+
+
 class FontsMissingError(RuntimeError):
     """A font package that the exporters need is not installed."""
 
@@ -215,12 +219,12 @@ def _subset(path: Path, points: tuple[int, ...]) -> bytes:
     latin = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
     options.layout_features = ["*"] if "Devanagari" in path.name else latin
     options.drop_tables += ["meta"]
-    font = subset.load_font(str(path), options, lazy=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=points)
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(path), options, lazy=True) as font:
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()
 
 
@@ -254,5 +258,13 @@ def _keep(name: str, content: bytes) -> None:
         with tempfile.NamedTemporaryFile(dir=_cache_folder(), delete=False) as handle:
             handle.write(content)
         Path(handle.name).replace(_cache_folder() / name)
+        _forget_oldest()
     except OSError:
         return
+
+
+def _forget_oldest() -> None:
+    """Keep the cache small: reports with ever other characters each leave a cut."""
+    kept = sorted(_cache_folder().iterdir(), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-MOST_KEPT]:
+        path.unlink(missing_ok=True)

@@ -41,11 +41,13 @@ class ReportHTMLExporter(Exporter):
         **kw: Any,  # noqa: ANN401 - nbconvert's own signature
     ) -> tuple[str | bytes, dict[str, Any]]:
         """Return the file's content and nbconvert's resources, with the notices among them."""
+        from defcoop.exporters.outputs import read_report
         from defcoop.exporters.rendering import render
 
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        # Without a heading of its own a notebook is called what its file is called.
-        notebook.metadata.setdefault("title", resources.get("metadata", {}).get("name", ""))
+        if read_report(notebook).cover is None:
+            # A stranger's notebook without a heading is called what its file is called.
+            notebook.metadata.setdefault("title", resources.get("metadata", {}).get("name", ""))
         place = resources.get("metadata", {}).get("path")
         rendered = render(
             [notebook],

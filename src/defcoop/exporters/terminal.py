@@ -24,7 +24,12 @@ def plain(text: str) -> str:
         if shorter == text:
             break
         text = shorter
-    return "\n".join(line.rpartition("\r")[2] for line in text.split("\n")).rstrip("\n")
+    return "\n".join(map(_last_written, text.split("\n"))).rstrip("\n")
+
+
+def _last_written(line: str) -> str:
+    """Return what of `line` its carriage returns leave; one at the very end hides nothing."""
+    return next((part for part in reversed(line.split("\r")) if part), "")
 
 
 def shortened(text: str) -> tuple[str, int]:

@@ -9,6 +9,14 @@ from defcoop.exporters import Rendered, render
 from tests.reports.exporters.corpus import CORPUS
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory):
+    """Keep cut fonts out of the home folder of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @functools.cache
 def _rendered(name: str, to: str) -> Rendered:
     return render([CORPUS[name]], to)

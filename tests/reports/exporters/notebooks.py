@@ -68,8 +68,18 @@ def cover(title: str = "Rain in three towns", **more: Any) -> dict[str, Any]:
         "keywords": ["rain"],
         "description": "Three towns, two years.",
         "parameters": [
-            {"name": "first_day", "value": "2022-01-01", "default": "2020-01-01", "meaning": "From"},
-            {"name": "towns", "value": ["leh", "pune"], "default": ["leh", "pune"], "meaning": "Of"},
+            {
+                "name": "first_day",
+                "value": "2022-01-01",
+                "default": "2020-01-01",
+                "meaning": "From",
+            },
+            {
+                "name": "towns",
+                "value": ["leh", "pune"],
+                "default": ["leh", "pune"],
+                "meaning": "Of",
+            },
         ],
         **more,
     }
@@ -82,7 +92,7 @@ SVG = (
     'width="200pt" height="80pt" viewBox="0 0 200 80"><defs><clipPath id="p1"><rect width="200" '
     'height="80"/></clipPath><g id="dot"><circle r="4" fill="#17457c"/></g></defs>'
     '<g clip-path="url(#p1)"><use xlink:href="#dot" x="50" y="40"/><text x="20" y="20" '
-    'style="font: 10px \'Fira Sans\'">labelled dot</text></g></svg>'
+    "style=\"font: 10px 'Fira Sans'\">labelled dot</text></g></svg>"
 )
 
 
@@ -120,9 +130,7 @@ def table(label: str = "towns", source: str = "", **more: Any) -> dict[str, Any]
 def rows(header: list[str], *body: list[str]) -> str:
     """An HTML table of plain cells."""
     head = "".join(f"<th>{cell}</th>" for cell in header)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body
-    )
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
 
 
@@ -131,8 +139,15 @@ def references(*items: tuple[str, str, str]) -> dict[str, Any]:
     report = {
         "kind": "references",
         "items": [
-            {"id": name, "title": title, "url": url, "publisher": "Office", "published": "2023-02-01",
-             "kind": "official", "reliability": "A"}
+            {
+                "id": name,
+                "title": title,
+                "url": url,
+                "publisher": "Office",
+                "published": "2023-02-01",
+                "kind": "official",
+                "reliability": "A",
+            }
             for name, title, url in items
         ],
     }

@@ -60,11 +60,19 @@ def test_page_has_nothing_active_and_asks_for_nothing(name, page):
     assert sum(tag.split()[0] == "script" for tag in tags) == 1
     unquoted = [re.sub(r"\"[^\"]*\"", '""', tag) for tag in tags]
     assert not [tag for tag in unquoted if re.search(r"\son\w+=", tag)]
-    assert not [tag for tag in tags if tag.split()[0] in {"iframe", "object", "embed", "form", "link", "base"}]
+    assert not [
+        tag
+        for tag in tags
+        if tag.split()[0] in {"iframe", "object", "embed", "form", "link", "base"}
+    ]
     for tag in tags:
         for attribute, value in re.findall(r"\s([\w:-]+)=\"([^\"]*)\"", tag):
             if attribute in {"src", "href", "xlink:href"}:
-                allowed = r"#|data:(image|text/csv)" if tag[0] != "a" else r"#|data:text/csv|https?://|mailto:"
+                allowed = (
+                    r"#|data:(image|text/csv)"
+                    if tag[0] != "a"
+                    else r"#|data:text/csv|https?://|mailto:"
+                )
                 assert re.match(allowed, value), (name, tag)
     assert "url(http" not in html
     assert "@import" not in html

@@ -51,7 +51,6 @@ def _chapters(writer: Writer) -> str:
             cover.chapter_opening(document, number),
             writer.write(chapter.blocks),
             class_="chapter",
-            aria_labelledby=f"chapter-{number}",
         )
         for number, chapter in enumerate(document.chapters, start=1)
     )
