@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -256,6 +257,7 @@ def fork_kernel(address: str, wanted: Wanted) -> ForkedKernel:
     return ForkedKernel(answer["process"], connection)
 
 
+_starting = threading.Lock()
 _own: dict[tuple[str, ...], Template] = {}
 
 
@@ -299,9 +301,10 @@ def from_own_template(wanted: Wanted) -> ForkedKernel:
 
 def own_template(modules: tuple[str, ...], environment: Mapping[str, str]) -> Template:
     """Return this process's template for a list of modules; start it if there is none."""
-    if modules not in _own:
-        _own[modules] = Template(modules, environment)
-    return _own[modules]
+    with _starting:
+        if modules not in _own:
+            _own[modules] = Template(modules, environment)
+        return _own[modules]
 
 
 _retired: list[Template] = []
@@ -309,7 +312,9 @@ _retired: list[Template] = []
 
 def retire(modules: tuple[str, ...]) -> None:
     """Take no more kernels from a template; those it has given live on under it."""
-    _retired.append(_own.pop(modules))
+    with _starting:
+        if modules in _own:
+            _retired.append(_own.pop(modules))
 
 
 def offer(kernel: str) -> Template | None:

@@ -41,7 +41,7 @@ class DaskCluster:
         self.cluster = (
             None if address else library.LocalCluster(n_workers=size, threads_per_worker=1)
         )
-        self.client = library.Client(address or self.cluster, set_as_default=False)
+        self.client = library.Client(address or self.cluster, set_as_default=False, timeout="10s")
         self.inputs = self.client.scatter(inputs, broadcast=True, hash=False)
         self.ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.futures: dict[str, Any] = {}

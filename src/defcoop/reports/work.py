@@ -18,8 +18,13 @@ _lock = threading.Lock()
 def folder() -> Path:
     """Return this process's scratch folder: short-named, private, gone when the process ends."""
     found = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    atexit.register(shutil.rmtree, found, ignore_errors=True)
+    atexit.register(discard)
     return found
+
+
+def discard() -> None:
+    """Remove this process's scratch folder; for those that end without the usual ceremony."""
+    shutil.rmtree(folder(), ignore_errors=True)
 
 
 def unpack(inputs: Inputs) -> Path:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import threading
@@ -76,12 +75,12 @@ def serve(
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
     threading.Thread(target=end_with, args=(lifeline,), daemon=True).start()
-    while True:
-        try:
+    try:
+        while True:
             task = tasks.recv()
-        except EOFError:
-            return
-        tasks.send(perform(task, inputs))
+            tasks.send(perform(task, inputs))
+    except (EOFError, OSError):
+        work.discard()  # the build has no more tasks, or is gone
 
 
 @cache
@@ -94,5 +93,5 @@ def end_with(lifeline: Connection) -> None:
     """End this process when the other end of ``lifeline`` closes."""
     with contextlib.suppress(EOFError, OSError):
         lifeline.recv()
-    shutil.rmtree(work.folder(), ignore_errors=True)
+    work.discard()
     os._exit(1)
