@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 _KEPT_METADATA = ("kernelspec", "language_info", "title")
@@ -69,8 +69,24 @@ def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
         kept["attachments"] = copy.deepcopy(cell["attachments"])
     if kept["cell_type"] == "code":
         kept["execution_count"] = None
-        kept["outputs"] = [_output(output) for output in cell.get("outputs", ())]
+        kept["outputs"] = [_output(output) for output in _lasting(cell.get("outputs", ()))]
     return kept
+
+
+def _lasting(outputs: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the outputs without what was there for a person before the notebook only.
+
+    An output declared ``interactive``, such as a form, is left out; one declared ``prose`` keeps
+    its Markdown, with its citations, and loses the page that a front end showed in its place.
+    """
+    for output in outputs:
+        declared = output.get("metadata", {}).get("report", {})
+        kind = declared.get("kind") if isinstance(declared, Mapping) else None
+        if kind == "prose" and "text/markdown" in output.get("data", {}):
+            data = {mime: held for mime, held in output["data"].items() if mime != "text/html"}
+            yield {**output, "data": data, "metadata": {}}
+        elif kind != "interactive":
+            yield output
 
 
 def _joined(value: object) -> object:
