@@ -120,7 +120,7 @@ STEPS_OF_YEARS = (1, 2, 5, 10, 20, 50)
 
 def colour(domain: str) -> str:
     """Return the colour of a domain; a soft grey for an unknown one."""
-    return DOMAINS.get(domain, ("", FAINT))[1]
+    return DOMAINS.get(domain, ("", SOFT))[1]
 
 
 def name(domain: str) -> str:
@@ -244,7 +244,7 @@ def margin(ax: Axes, share: float) -> None:
 
 def key(figure: Figure, domains: Iterable[str]) -> None:
     """Name the colours of the domains under the figure; nothing for a single one."""
-    present = in_order(list(domains))
+    present = [domain for domain in in_order(list(domains)) if domain in DOMAINS]
     if len(present) < 2:
         return
     marks = [
@@ -261,6 +261,7 @@ def legend_below(figure: Figure, marks: Sequence[Line2D]) -> None:
         loc="outside lower left",
         ncols=len(marks) if len(marks) <= 5 else 4,
         handletextpad=0.1,
+        labelspacing=0.25,
         columnspacing=1.2,
         borderpad=0.2,
         fontsize=SMALL + 0.3,

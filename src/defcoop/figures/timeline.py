@@ -11,15 +11,14 @@ from defcoop.figures import style, words
 from defcoop.figures.frames import FloatArray, axis_days, data_of, middles, tally
 from defcoop.figures.picture import Picture, blank, svg_of
 
-DOT = 4.4
+DOT = 4.0
 LABELS = 1.55
 GAP = 0.9
-LOWEST = 2.5
+LOWEST = 2.3
 
 CAPTION = (
-    "Each dot is an event on its day; where days lie close together, dots are stacked. Hollow: "
-    "virtual. A bar spans the days on which an event may have begun when its source gives only "
-    "the month or the year."
+    "Each dot is an event on its day, stacked where days lie close together; hollow: virtual. A "
+    "bar spans the days on which it may have begun where its source is vague."
 )
 
 
@@ -32,6 +31,7 @@ def timeline(
     last_day: datetime.date,
     label: str = "timeline",
     title: str = "",
+    subtitle: str = "",
     caption: str = "",
 ) -> Picture:
     """Draw events as dots in lanes.
@@ -47,8 +47,8 @@ def timeline(
         What decides the lane of an event.
     first_day, last_day
         Ends of the axis.
-    label, title, caption
-        Of the picture; its own title when empty; a sentence to precede the caption.
+    label, title, subtitle, caption
+        Of the picture; title and subtitle of its own when empty; a sentence before the caption.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def timeline(
     }
     bases, depth = places(levels)
     with style.house():
-        figure = style.canvas(0.62 + depth * DOT / 72)
+        figure = style.canvas(0.52 + depth * DOT / 72)
         ax = figure.subplots()
         for lane in present:
             draw_lane(ax, shown[shown[column] == lane], bases[lane], levels[lane])
@@ -78,7 +78,7 @@ def timeline(
         svg,
         label,
         title or title_of(shown, column, lanes),
-        subtitle_of(shown, first_day, last_day),
+        subtitle or subtitle_of(shown, first_day, last_day),
         f"{caption} {CAPTION}".strip(),
         alt_of(shown, column, lanes),
         data_of(shown, "domain", column),

@@ -145,3 +145,11 @@ def of(part: int, whole: int) -> str:
     if part == whole > 1:
         return f"all {numeral(whole)}"
     return f"{numeral(part)} of {numeral(whole)}"
+
+
+def span_of_year(years: float) -> str:
+    """Return a part of a year as an axis labels it: ``0``, ``6 months``, ``1 year``."""
+    months = round(12 * years)
+    if months % 12 == 0:
+        return f"{months // 12} year{'' if months == 12 else 's'}" if months else "0"
+    return f"{months} months"

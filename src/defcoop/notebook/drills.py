@@ -15,6 +15,9 @@ from defcoop.figures.sizes import Measure
 from defcoop.notebook import prose
 from defcoop.notebook.session import Report
 
+CERTAIN = 0.05
+"""The p-value below which a change is reported as one."""
+
 SIZES = {"Ships": "ships", "Personnel": "personnel", "Aircraft": "aircraft"}
 REGIONS = {
     "japan": "Japan and its waters",

@@ -150,11 +150,24 @@ class Report:
         return list(dict.fromkeys(ordered["source_id"]))
 
     def best_sources(self, subject_ids: Iterable[str], most: int = 5) -> list[str]:
-        """Return the few best sources of any of the subjects; the data name those of each row."""
-        return self.sources_of(subject_ids)[:most]
+        """Return the few sources that support most of the subjects; the data name each row's.
 
-    def cover(self, title: str, subtitle: str, description: str) -> display.Output:
-        """Return the cover: title, as-of date and the parameters with what differs from default."""
+        Of sources that support equally many, the better one comes first.
+        """
+        subjects = list(subject_ids)
+        claims = self.dataset.claims
+        pairs = claims.loc[claims["subject_id"].isin(subjects), ["subject_id", "source_id"]]
+        breadth = pairs.drop_duplicates()["source_id"].value_counts()
+        ranked = sorted(self.sources_of(subjects), key=lambda name: -int(breadth[name]))
+        return ranked[:most]
+
+    def cover(
+        self, title: str, subtitle: str, description: str, *, contents: bool | None = None
+    ) -> display.Output:
+        """Return the cover: title, as-of date and the parameters with what differs from default.
+
+        A table of contents follows in long reports, unless ``contents`` decides.
+        """
         self.title = title
         declared = DECLARATIONS[self.name]
         table = rows(declared, self.values)
@@ -174,7 +187,8 @@ class Report:
                 "keywords": ["India", "Japan", "defence cooperation"],
                 "description": description,
                 "parameters": table,
-            },
+            }
+            | ({} if contents is None else {"contents": contents}),
         )
 
     def text(self, markdown: str) -> display.Output:

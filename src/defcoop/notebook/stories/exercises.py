@@ -17,7 +17,6 @@ DESCRIPTION = (
     "Every exercise on record in which forces of India and Japan both took part: how many each "
     "year, by service, bilateral and with others apart, and what the sources leave out."
 )
-CERTAIN = 0.05
 
 
 def opening(report: Report, events: pd.DataFrame) -> str:
@@ -42,7 +41,7 @@ def step(found: ChangePoint, later: PeriodComparison | None) -> str:
         return f"No change of the rate can be dated: {found.reason}."
     first, last = (year + 1 for year in found.window)
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    if found.p_value > CERTAIN:
+    if found.p_value > drills.CERTAIN:
         return (
             f"No change of the rate stands out ([](#fig:rate)): the best split, {when}, is no "
             f"better than chance (p = {prose.number(found.p_value, 2)})."
@@ -71,7 +70,7 @@ def since(later: PeriodComparison | None) -> str:
         return ""
     verdict = (
         "the two halves of the time since cannot be told apart"
-        if later.p_value > CERTAIN
+        if later.p_value > drills.CERTAIN
         else "the second half of the time since differs from the first"
     )
     ratio = prose.interval(later.ratio)
@@ -83,7 +82,7 @@ def since(later: PeriodComparison | None) -> str:
 
 def rate_title(found: ChangePoint) -> str:
     """Return the finding of the figure of all exercises."""
-    if found.year is None or found.p_value is None or found.p_value > CERTAIN:
+    if found.year is None or found.p_value is None or found.p_value > drills.CERTAIN:
         return "The yearly number of exercises shows no certain step"
     return f"Exercises stepped {direction(found)} {rates(found)} a year"
 

@@ -1,0 +1,238 @@
+"""The record of one series: when it met, how long each gap was, how long the silence is."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from defcoop.analysis.cadence import Cadence
+from defcoop.figures import style, words
+from defcoop.figures.frames import axis_days, data_of, day_of, middles
+from defcoop.figures.picture import Picture, blank, svg_of
+
+HEIGHT = 2.15
+NOBODY = 0.5
+MOST_LABELS = 14
+
+CAPTION = (
+    "Each dot is an event, as high as the time since the one before; the first stands on the line. "
+    "Pale stems are gaps in which an event may be missing, which no statistic uses. Dashed: the "
+    "usual gap (median). The triangle is the silence up to the as-of date, filled where it is "
+    "longer than each gap before it. Hollow dots: virtual. Crosses: cancelled or postponed."
+)
+
+
+def history(
+    events: pd.DataFrame,
+    gaps: pd.DataFrame,
+    measured: Cadence | None,
+    *,
+    first_day: datetime.date,
+    last_day: datetime.date,
+    given_up: pd.DataFrame | None = None,
+    label: str = "history",
+    title: str = "",
+) -> Picture:
+    """Draw the gaps of one series over time.
+
+    Parameters
+    ----------
+    events
+        Selected events of one mechanism.
+    gaps
+        Its rows of ``analysis.cadence.gaps``.
+    measured
+        Its cadence; None without events.
+    first_day, last_day
+        Ends of the window; the axis begins shortly before the first event.
+    given_up
+        What of it was cancelled or postponed.
+    label, title
+        Of the picture; a title of its own when empty.
+
+    Returns
+    -------
+    Picture
+        Empty without events; with one event a dot and the silence.
+    """
+    if events.empty or measured is None:
+        return blank(label, "No event of this series lies in this window.")
+    start = begin(events, first_day, last_day)
+    with style.house():
+        figure = style.canvas(HEIGHT)
+        ax = figure.subplots()
+        draw_gaps(ax, events, gaps)
+        draw_median(ax, measured)
+        draw_silence(ax, measured, last_day)
+        draw_given_up(ax, given_up)
+        finish(ax, gaps, start, last_day)
+        svg = svg_of(figure)
+    return Picture(
+        svg,
+        label,
+        title or title_of(measured),
+        f"n = {words.count(len(events), 'event')}, {words.window(start, last_day)}, years between "
+        "one and the next",
+        CAPTION,
+        alt_of(events, measured),
+        data_with_gaps(events, gaps),
+    )
+
+
+def begin(events: pd.DataFrame, first: datetime.date, last: datetime.date) -> datetime.date:
+    """Return where the axis begins: shortly before the first event, never before the window."""
+    earliest = day_of(float(axis_days(events["start_earliest"]).min()))
+    room = max(60, (last - earliest).days // 12)
+    return max(first, earliest - datetime.timedelta(room))
+
+
+def gap_before(events: pd.DataFrame, gaps: pd.DataFrame) -> tuple[list[float], list[bool]]:
+    """Return for each event the years since the one before, and whether the gap is sure."""
+    ended = gaps[~gaps["open"].astype(bool)]
+    days = dict(zip(ended["to_event_id"], ended["days"], strict=True))
+    usable = dict(zip(ended["to_event_id"], ended["usable"], strict=True))
+    names = [str(name) for name in events["event_id"]]
+    years = [float(days.get(name, 0.0)) / words.DAYS_PER_YEAR for name in names]
+    return [0.0 if np.isnan(year) else year for year in years], [
+        bool(usable.get(name, True)) for name in names
+    ]
+
+
+def draw_gaps(ax: Axes, events: pd.DataFrame, gaps: pd.DataFrame) -> None:
+    """Draw the stems and the dots."""
+    years, sure = gap_before(events, gaps)
+    shade = style.colour(str(events["domain"].iloc[0]))
+    stems = [shade if known else style.RULE for known in sure]
+    faces = [style.PAPER if mode == "virtual" else shade for mode in events["mode"]]
+    days = middles(events)
+    ax.vlines(days, 0, years, colors=stems, lw=1.4, zorder=2)
+    early, late = axis_days(events["start_earliest"]), axis_days(events["start_latest"])
+    ax.hlines(years, early, late, colors=shade, lw=1.3, zorder=2)
+    ax.scatter(days, years, s=26, c=faces, edgecolors=shade, lw=1.0, zorder=4, clip_on=False)
+
+
+def draw_median(ax: Axes, measured: Cadence) -> None:
+    """Draw the usual gap as a dashed line and name it; nothing without one."""
+    if measured.median.value is None:
+        return
+    usual = measured.median.value / words.DAYS_PER_YEAR
+    ax.axhline(usual, color=style.SOFT, lw=0.8, ls=(0, (4, 3)), zorder=1)
+    ax.annotate(
+        f"usual gap {words.span(measured.median.value)}",
+        (0, usual),
+        (2, 2),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        color=style.SOFT,
+        va="bottom",
+        bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+        zorder=6,
+    )
+
+
+def draw_silence(ax: Axes, measured: Cadence, last: datetime.date) -> None:
+    """Draw the open gap as a triangle at the end of the window."""
+    silence = measured.open_gap
+    if silence.days is None:
+        return
+    height = silence.days / words.DAYS_PER_YEAR
+    end = style.number_of(last)
+    face = style.ALARM if silence.longer_than_all else style.PAPER
+    ax.vlines(end, 0, height, colors=style.ALARM, lw=1.0, ls=(0, (2, 2)), clip_on=False)
+    ax.scatter(
+        end,
+        height,
+        marker="^",
+        s=42,
+        c=face,
+        edgecolors=style.ALARM,
+        lw=1.1,
+        zorder=5,
+        clip_on=False,
+    )
+    ax.annotate(
+        f"silent for {words.span(silence.days)}" if silence.days >= 1 else "met on this day",
+        (end, height),
+        (7, 0),
+        textcoords="offset points",
+        color=style.ALARM,
+        va="center",
+        annotation_clip=False,
+    )
+
+
+def draw_given_up(ax: Axes, given_up: pd.DataFrame | None) -> None:
+    """Draw a cross on the line for what was cancelled or postponed."""
+    if given_up is not None and len(given_up):
+        days = middles(given_up)
+        ax.scatter(
+            days,
+            np.zeros(len(days)),
+            s=26,
+            c=style.ALARM,
+            marker="x",
+            lw=1.2,
+            zorder=5,
+            clip_on=False,
+        )
+
+
+def finish(ax: Axes, gaps: pd.DataFrame, start: datetime.date, last: datetime.date) -> None:
+    """Set the axes."""
+    longest = float(np.nanmax(gaps["days"].to_numpy(dtype=float), initial=0.0))
+    years = max(NOBODY, longest / words.DAYS_PER_YEAR)
+    if years > 2:
+        style.count_axis(ax, years * 1.12)
+    else:
+        ax.set_ylim(0, years * 1.3)
+        step = 0.25 if years < 1.2 else 0.5
+        ticks = np.arange(0, years * 1.3, step)
+        ax.set_yticks(ticks, [words.span_of_year(tick) for tick in ticks])
+        ax.grid(axis="y")
+        style.bare(ax, "left")
+    style.date_axis(ax, start, last, 10)
+    if years > 2:
+        ax.set_ylabel("Years")
+
+
+def title_of(measured: Cadence) -> str:
+    """Return how the silence compares with the gaps before it."""
+    silence, usual = measured.open_gap, measured.median.value
+    if silence.days is None:
+        return "When the last event was is not known to the month"
+    if silence.longer_than_all:
+        gaps = words.count(silence.earlier, "gap")
+        return f"Silent for {words.span(silence.days)}, longer than each of the {gaps} before"
+    if usual is None:
+        return words.heading(f"{words.count(measured.events, 'event')} on record, no usual gap")
+    if silence.days < 1:
+        return f"Usually {words.span(usual)} apart; it met on the last day of the window"
+    return f"Usually {words.span(usual)} apart, now silent for {words.span(silence.days)}"
+
+
+def alt_of(events: pd.DataFrame, measured: Cadence) -> str:
+    """Say how many events, the shortest, usual and longest gap, and the silence."""
+    days = events["start_earliest"]
+    spans = [
+        f"{name} {words.span(estimate.value)}"
+        for name, estimate in (
+            ("shortest gap", measured.shortest),
+            ("median", measured.median),
+            ("longest", measured.longest),
+        )
+        if estimate.value is not None
+    ]
+    silence = measured.open_gap.days
+    tail = f"; silent for {words.span(silence)}" if silence is not None else ""
+    return (
+        f"Stems for {words.count(len(events), 'event')} from {days.min():%B %Y} to "
+        f"{days.max():%B %Y}: {words.listing(spans)}{tail}."
+    )
+
+
+def data_with_gaps(events: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with the gap before each."""
+    kept = gaps.loc[~gaps["open"].astype(bool), ["to_event_id", "days", "usable", "reason"]]
+    named = kept.rename(columns={"to_event_id": "event_id", "days": "days_since_previous"})
+    return data_of(events).merge(named, on="event_id", how="left")
