@@ -28,6 +28,8 @@ from defcoop.exporters.tree import Node
 #: Both standards at once; a document that breaks one is set without claiming either.
 STANDARDS = ("ua-1", "a-3a")
 FALLBACK = ("a-3b",)
+#: How many figures of a chapter may wait for the next page.
+MOST_STEPS = 12
 #: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
 NO_DATE = 315_532_800
 
@@ -78,28 +80,66 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     TypesettingError
         When Typst refuses it, for example because it breaks a standard.
     """
+    floating = _plan(setting) if _has_figures(setting) else []
+    return bytes(_run(setting, "compile", floating, format="pdf", pdf_standards=list(standards)))
+
+
+def _plan(setting: Setting) -> list[str]:
+    """Return the figures that do not fit where the text has come to, and wait for the next page.
+
+    One more is decided in every chapter at each step, in reading order, because it moves those
+    after it; chapters begin on pages of their own and so do not move each other.
+    """
+    chapter_of = {
+        block["id"]: number
+        for number, chapter in enumerate(setting.data["chapters"])
+        for block in chapter["blocks"]
+        if block["k"] == "exhibit"
+    }
+    floating: list[str] = []
+    for _ in range(MOST_STEPS):
+        found = json.loads(_run(setting, "query", floating, selector="<reached>", field="value"))
+        first: dict[int, str] = {}
+        for place in found:
+            if place["needed"] > place["room"] and place["id"] not in floating:
+                first.setdefault(chapter_of.get(place["id"], 0), place["id"])
+        if not first:
+            break
+        floating += first.values()
+    return floating
+
+
+def _has_figures(setting: Setting) -> bool:
+    return any(
+        block["k"] == "exhibit" and block["kind"] == "figure"
+        for chapter in setting.data["chapters"]
+        for block in chapter["blocks"]
+    )
+
+
+def _run(setting: Setting, work: str, floating: list[str], **options: object) -> Any:  # noqa: ANN401
+    """Let Typst compile or query the document with these figures floating."""
     import typst
 
     texts, binaries = _sorted_out(setting.files)
+    plan = {"floating": floating, "planning": work == "query"}
+    data = {**setting.data, "meta": {**setting.data["meta"], **plan}}
     sources = {
         "main.typ": _template(),
-        "document.json": json.dumps(setting.data, ensure_ascii=False).encode(),
+        "document.json": json.dumps(data, ensure_ascii=False).encode(),
         **texts,
     }
+    if work == "compile":
+        # A fixed time, so that a document without a date gives the same bytes every day.
+        options = {**options, "timestamp": NO_DATE}
     with _folder_of(binaries) as root:
         try:
-            compiled = typst.compile(
-                sources,  # type: ignore[call-overload]
-                format="pdf",
-                root=root,
-                font_paths=fonts.typst_fonts(),
-                pdf_standards=list(standards),
-                timestamp=NO_DATE,
+            return getattr(typst, work)(
+                sources, root=root, font_paths=fonts.typst_fonts(), **options
             )
         except typst.TypstError as error:
             hints = "; ".join(error.hints)
             raise TypesettingError(f"{error.message} {hints}".strip()) from error
-    return bytes(compiled)
 
 
 def _sorted_out(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -314,11 +354,18 @@ class _Preparer:
             name += ".svg"
             self.files[name] = self.safe(picture.svg).encode()
             width: float | None = picture.width or None
+            height = picture.height
         else:
             name += {"jpeg": ".jpg"}.get(picture.format, f".{picture.format}")
             self.files[name] = picture.content
             width = node.attributes.get("width") or picture.width * 0.75
-        return {"file": name, "w": width, "alt": self.safe(node.attributes["alt"])}
+            height = width * picture.height / picture.width
+        return {
+            "file": name,
+            "w": width,
+            "h": height or 1,
+            "alt": self.safe(node.attributes["alt"]),
+        }
 
     def for_exhibit(self, node: Node) -> dict[str, Any]:
         exhibit: Exhibit = node.attributes["exhibit"]
