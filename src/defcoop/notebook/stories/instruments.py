@@ -46,8 +46,8 @@ def scope_point(story: Lineages) -> str:
         if strand in sizes
     ]
     return (
-        f"{upper(prose.count(len(story.instruments), 'instrument'))} of {story.window}: "
-        f"{prose.listing(parts)}."
+        f"From {story.window} the record has "
+        f"{prose.count(len(story.instruments), 'instrument')}: {prose.listing(parts)}."
     )
 
 
@@ -101,7 +101,7 @@ def descent(story: Lineages) -> str:
     replaced = int((story.ties["tie"] == "supersedes").sum())
     return (
         f"Most rests on “{title(story, most)}” "
-        f"({story.report.dataset.instruments.set_index('instrument_id').at[most, 'signed'][:4]}): "
+        f"({story.instruments.set_index('node')['year'][most]}): "
         f"{prose.count(int(rests.max()), 'younger instrument')} build on it or replace it "
         f"([](#fig:lineage), as {names[most]}). {upper(prose.count(replaced, 'tie'))} "
         f"{'is a replacement' if replaced == 1 else 'are replacements'}; the usual way is to add a "
@@ -130,10 +130,10 @@ def in_use(story: Lineages) -> str:
     known = len(set(story.courses["node"]) & agreements(story))
     return (
         f"{use_point(story)} [](#fig:courses) shows what each took. For "
-        f"{prose.number(papers - known)} of {prose.count(papers, 'agreement, memorandum or arrangement', 'agreements, memoranda and arrangements')} "
-        "neither an entry into force nor a use was found. A use counts when a source says that an "
-        "event put the instrument into operation, and only after its signature; quiet use, such as "
-        "an exchange of classified information, leaves no trace in open sources. All instruments "
+        f"{prose.number(papers - known)} of {prose.number(papers)} agreements, memoranda and "
+        "arrangements neither an entry into force nor a use was found. A use counts when a source "
+        "says that an event put the instrument into operation, and only after its signature; quiet "
+        "use, such as an exchange of classified information, leaves no trace in open sources. All instruments "
         "with their dates are in [](#tbl:instruments)."
     )
 
@@ -183,11 +183,11 @@ def project_text(story: Lineages) -> str:
     last = story.steps.sort_values(["day_latest", "subject"]).to_dict("records")[-1]
     return (
         f"{project_point(story)} The latest step is of {last['day_latest']:%B %Y}: {last['what']}. "
-        "[](#fig:projects) shows the steps and [](#tbl:projects) where each project stands in the "
+        "[](#fig:projects) shows the steps and [](#tbl:project-status) where each project stands in the "
         "words of the record. No transfer of complete equipment from Japan to India is on record."
         if not delivered(story)
         else f"{project_point(story)} The latest step is of {last['day_latest']:%B %Y}: "
-        f"{last['what']}. [](#fig:projects) shows the steps and [](#tbl:projects) where each "
+        f"{last['what']}. [](#fig:projects) shows the steps and [](#tbl:project-status) where each "
         "project stands in the words of the record."
     )
 

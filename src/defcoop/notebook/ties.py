@@ -23,7 +23,7 @@ FEWEST_RUNS, MOST_RUNS = 999, 4999
 
 
 @dataclass
-class MechanismsStory:
+class Ties:
     """The network of one report, with everything that is drawn or said of it.
 
     Attributes
