@@ -88,9 +88,9 @@ def promises(report: Report) -> Finding | None:
     series = prose.count(len(due), "series", "series")
     return Finding(
         f"A promised rhythm is kept in {prose.number(100 * kept / years)} % of the years",
-        f"{prose.heading(series)} with a stated cadence, {prose.number(years)} years due, "
+        f"{prose.heading(series)}, {prose.number(years)} years due, "
         f"{prose.number(kept)} on record.",
-        "medium: a meeting that no source reports counts as missed",
+        "medium: an unreported meeting counts as missed",
         tuple(report.best_sources(due["mechanism_id"], 1)),
     )
 
@@ -103,12 +103,14 @@ def silences(report: Report, cadences: dict[str, Cadence]) -> Finding | None:
     longer = meetings.silent(compared)
     chance = sum(item.open_gap.bound or 0.0 for item in compared.values())
     names = names_of(report.dataset.mechanisms, 60)
-    listed = prose.listing([names[name] for name in list(longer)[:3]])
+    listed = prose.listing([names[name] for name in list(longer)[:2]])
     one = "is" if len(longer) == 1 else "are"
     return Finding(
         f"{prose.heading(prose.of(len(longer), len(compared)))} series {one} silent for longer "
         "than ever",
-        f"First of all {listed}." if longer else "Each has been silent for longer before.",
+        f"First of all {listed} ([](#tbl:silent))."
+        if longer
+        else "Each has been silent for longer before.",
         f"low: by chance alone about {prose.number(chance)} of them would be",
         tuple(report.best_sources(longer or compared, 1)),
     )
@@ -122,8 +124,8 @@ def company(report: Report) -> Finding | None:
     own = int((events["scope"] == "bilateral").sum())
     return Finding(
         f"{prose.number(100 * own / len(events))} % of the exercises are bilateral",
-        f"{prose.number(own)} of {prose.number(len(events))}; the others belong to series in "
-        "which third nations also decide.",
+        f"{prose.number(own)} of {prose.number(len(events))}; in the others third nations decide "
+        "too.",
         "high: every edition names its nations",
         tuple(report.best_sources(events.loc[events["scope"] == "bilateral", "event_id"], 1)),
     )
@@ -187,7 +189,7 @@ def sources_of_silent(report: Report, cadences: dict[str, Cadence]) -> list[str]
     """Return the few best sources of the series that are silent for longer than ever."""
     longer = meetings.silent(meetings.with_gaps(cadences, FEWEST_GAPS))
     events = report.events[report.events["mechanism_id"].isin(list(longer))]
-    return report.best_sources(events["event_id"], 2)
+    return report.best_sources(events["event_id"], 1)
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:

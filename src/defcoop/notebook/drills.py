@@ -19,6 +19,9 @@ CERTAIN = 0.05
 """The p-value below which a change is reported as one."""
 
 SIZES = {"Ships": "ships", "Personnel": "personnel", "Aircraft": "aircraft"}
+COMPANY = ("two nations", "three or four", "five or more", "one nation")
+"""Who exercises together, in the order of the scopes."""
+
 REGIONS = {
     "japan": "Japan and its waters",
     "pacific": "Pacific and its other coasts",

@@ -150,16 +150,19 @@ class Report:
         return list(dict.fromkeys(ordered["source_id"]))
 
     def best_sources(self, subject_ids: Iterable[str], most: int = 5) -> list[str]:
-        """Return the few sources that support most of the subjects; the data name each row's.
+        """Return the few most reliable sources, those first that support most of the subjects.
 
-        Of sources that support equally many, the better one comes first.
+        The data of a figure or table name the sources of each row.
         """
         subjects = list(subject_ids)
         claims = self.dataset.claims
         pairs = claims.loc[claims["subject_id"].isin(subjects), ["subject_id", "source_id"]]
-        breadth = pairs.drop_duplicates()["source_id"].value_counts()
-        ranked = sorted(self.sources_of(subjects), key=lambda name: -int(breadth[name]))
-        return ranked[:most]
+        breadth = pairs.drop_duplicates()["source_id"].value_counts().rename("breadth")
+        known = self.dataset.sources.set_index("source_id")["reliability"]
+        ranked = breadth.to_frame().join(known).reset_index(names="source_id")
+        order = ["reliability", "breadth", "source_id"]
+        ranked = ranked.sort_values(order, ascending=[True, False, True], kind="stable")
+        return [str(name) for name in ranked["source_id"].head(most)]
 
     def cover(
         self, title: str, subtitle: str, description: str, *, contents: bool | None = None
@@ -208,7 +211,8 @@ class Report:
         """
         if picture.empty:
             return display.text(picture.title)
-        return display.figure(picture.svg, {**picture.report(), "sources": self.cite(sources)})
+        report = {**picture.report(), "sources": self.cite(sources)}
+        return display.figure(picture.svg, report, picture.marks)
 
     def table(
         self,

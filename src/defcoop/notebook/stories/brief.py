@@ -59,13 +59,6 @@ def timeline_title(rows: pd.DataFrame) -> str:
     return f"{named} {verb} busiest, with {prose.count(int(years.max()), 'event')}"
 
 
-def silent(table: pd.DataFrame) -> str:
-    """Introduce the table of silences."""
-    if table.empty:
-        return ""
-    return "[](#tbl:silent) shows the longest silences, and how little they prove."
-
-
 def new(report: Report, rows: pd.DataFrame) -> str:
     """Say how much is new."""
     start = prose.day(digest.since(report))
@@ -99,8 +92,8 @@ def unknown(report: Report) -> str:
     lost = int((empty["finding"] == "not_found").sum())
     alone = prose.number(100 * (single.value or 0.0))
     return (
-        f"- **Whether silence is absence.** {prose.number(lost)} searches found nothing; a "
-        "meeting may still have been held unreported.\n"
+        f"- **Whether silence is absence.** {prose.number(lost)} searches found nothing; "
+        "some meetings may be unreported.\n"
         f"- **Whether sources agree.** {alone} % of the events rest on a single source.\n"
         f"- **On which day.** The day of {prose.number(vague)} of {prose.number(len(events))} "
         "events is not known.\n"

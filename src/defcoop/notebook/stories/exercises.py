@@ -105,6 +105,31 @@ def services(panels: list[Panel]) -> str:
     )
 
 
+def services_title(panels: list[Panel]) -> str:
+    """Return which services certainly exercise more often."""
+    return growing([panel.name.lower() for panel in certain(panels)], "services")
+
+
+def scopes_title(panels: list[Panel]) -> str:
+    """Return which exercises, by number of nations, certainly became more frequent."""
+    return growing([COMPANY[panel.name] for panel in certain(panels)], "groups")
+
+
+COMPANY = dict(zip(style.SCOPES.values(), drills.COMPANY, strict=True))
+
+
+def certain(panels: list[Panel]) -> list[Panel]:
+    """Return the panels whose rate certainly rises."""
+    return [panel for panel in panels if panel.trend.rate_ratio.side > 0]
+
+
+def growing(names: list[str], what: str) -> str:
+    """Return the finding that exercises of these have become more frequent."""
+    if not names:
+        return f"No trend is certain in any of the {what}"
+    return f"Exercises of {prose.listing(names)} have become more frequent"
+
+
 def scopes(panels: list[Panel]) -> str:
     """Say how bilateral exercises and those with others differ."""
     if not panels:
