@@ -1,14 +1,34 @@
 """A finished figure: its drawing, what it says, and the numbers behind it."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from defcoop.figures.style import house
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a subject is drawn.
+
+    Attributes
+    ----------
+    subject
+        Its id.
+    x, y
+        Share of the width from the left and of the height from the top.
+    """
+
+    subject: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -33,6 +53,8 @@ class Picture:
         The numbers drawn.
     interactive
         Network for the reader of an HTML page to explore, or None.
+    marks
+        Where what is drawn, for a person before a notebook to point at.
     """
 
     svg: str
@@ -43,6 +65,7 @@ class Picture:
     alt: str = ""
     data: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
     interactive: Mapping[str, Any] | None = None
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
 
     @property
     def empty(self) -> bool:
@@ -75,6 +98,28 @@ def svg_of(figure: Figure) -> str:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     return text[text.index("<svg") :]
+
+
+def marks_of(ax: Axes, x: ArrayLike, y: ArrayLike, subjects: Iterable[str]) -> tuple[Mark, ...]:
+    """Return where points of axes lie in the finished figure; call it once the SVG is made.
+
+    Parameters
+    ----------
+    ax
+        The axes.
+    x, y
+        Of the points, in the units of the axes; a point with a missing number has no mark.
+    subjects
+        The id that each point stands for; a point of none has no mark.
+    """
+    size = ax.get_figure(root=True).bbox  # type: ignore[union-attr]
+    points = ax.transData.transform(np.column_stack([x, y]))
+    spots = zip(subjects, points[:, 0] / size.width, 1 - points[:, 1] / size.height, strict=True)
+    return tuple(
+        Mark(str(subject), round(float(across), 4), round(float(down), 4))
+        for subject, across, down in spots
+        if subject and np.isfinite([across, down]).all()
+    )
 
 
 def csv_text(frame: pd.DataFrame) -> str:

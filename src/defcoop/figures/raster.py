@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from defcoop.figures import style, words
 from defcoop.figures.frames import axis_days, data_of, middles, names_of, tally
-from defcoop.figures.picture import Picture, blank, svg_of
+from defcoop.figures.picture import Picture, blank, marks_of, svg_of
 
 ROW = 0.148
 HEADING = 1.35
@@ -79,6 +79,8 @@ def raster(
         finish(ax, rows, first_day, last_day)
         style.key(figure, events["domain"])
         svg = svg_of(figure)
+        heights = events["mechanism_id"].map(rows.heights)
+        marks = marks_of(ax, middles(events), heights, events["event_id"])
     return Picture(
         svg,
         label,
@@ -87,6 +89,7 @@ def raster(
         CAPTION,
         alt_of(events, names),
         data_of(events, "domain", "level"),
+        marks=marks,
     )
 
 

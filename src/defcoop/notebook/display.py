@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from defcoop.figures.picture import Mark
+
 
 @dataclass(frozen=True)
 class Output:
@@ -20,10 +22,13 @@ class Output:
         The representations by MIME type.
     report
         What an exporter needs to know of it; empty for plain prose.
+    marks
+        Where a figure draws which subject, for a person to point at; no exporter needs it.
     """
 
     data: Mapping[str, str]
     report: Mapping[str, Any]
+    marks: tuple[Mark, ...] = ()
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
         """Return the representations and the metadata, as IPython asks for them."""
@@ -56,9 +61,10 @@ def text(markdown: str) -> Output:
     return Output({"text/markdown": markdown, "text/plain": markdown}, {})
 
 
-def figure(svg: str, report: Mapping[str, Any]) -> Output:
-    """Return a figure: its picture and what is to be said of it."""
-    return Output({"image/svg+xml": svg, "text/plain": report["alt"]}, {"kind": "figure", **report})
+def figure(svg: str, report: Mapping[str, Any], marks: tuple[Mark, ...] = ()) -> Output:
+    """Return a figure: its picture, what is to be said of it, and where what is drawn."""
+    data = {"image/svg+xml": svg, "text/plain": report["alt"]}
+    return Output(data, {"kind": "figure", **report}, marks)
 
 
 def table(html: str, plain: str, report: Mapping[str, Any]) -> Output:

@@ -15,13 +15,14 @@ from typing import Any
 
 from defcoop.evidence import Dataset, load
 from defcoop.evidence.tables import find_data
+from defcoop.notebook import page
 from defcoop.notebook.display import Output, Sequel
+from defcoop.notebook.page import INTERACTIVE
 
-INTERACTIVE = {"report": {"kind": "interactive"}}
-"""Metadata of whatever is shown to a person only; an exporter leaves it out."""
-
-SPARE = 1
+SPARE = 3
 """Empty places kept under the outputs of a cell, for what another selection may show."""
+
+EMPTY = page.Bundle({"text/html": "", "text/plain": ""}, INTERACTIVE)
 
 
 def shell() -> Any:  # noqa: ANN401 - IPython's own
@@ -87,16 +88,21 @@ class Stage:
         the outputs, and whether they were redrawn.
     redrawing
         Whether cells are being run again.
+    reading
+        Turns outputs into what a person reads.
     """
 
     namespace: dict[str, Any]
     cells: dict[str, Cell] = field(default_factory=dict)
     companions: list[Callable[[str, list[Output], bool], None]] = field(default_factory=list)
     redrawing: bool = False
+    reading: page.Reading = field(default_factory=page.Reading)
     _pass: set[str] = field(default_factory=set)
 
     def start(self, cell: str) -> None:
         """Take a pass through the notebook to begin with ``cell``, which validates parameters."""
+        sources = dataset().sources.set_index("source_id", drop=False)
+        self.reading = page.Reading(sources.to_dict("index"))
         self._pass = {cell}
         self.cells = {cell: Cell(self.source()), **self.cells}
 
@@ -108,24 +114,24 @@ class Stage:
         """Show what a cell ended in, each output in a place where it can be redrawn."""
         name = attended_cell()
         if not name:  # another client of the same kernel
-            self.publish(name, Cell("", len(outputs_of(value))), outputs_of(value), update=False)
+            for output in outputs_of(value):
+                publish("", page.Bundle(output.data, {"report": output.report}), update=False)
             return
         if name not in self._pass:  # in a new pass, cells follow in the order in which they are run
             self.cells.pop(name, None)
             self._pass.add(name)
         cell = self.cells.setdefault(name, Cell(""))
         cell.source = self.source()
-        found = outputs_of(value)
-        cell.shown = len(found) + (SPARE if isinstance(value, Sequel) else 0)
-        self.publish(name, cell, found, update=False)
+        self.publish(name, cell, outputs_of(value), update=False)
 
     def publish(self, name: str, cell: Cell, found: list[Output], *, update: bool) -> None:
         """Show or redraw outputs in the places of a cell; what is left of the places is emptied."""
+        bundles = self.reading.bundles(found)
+        if not update:
+            cell.shown = len(bundles) + SPARE
         for position in range(cell.shown):
-            place = f"{name}/{position}"
-            output = found[position] if position < len(found) else Output({"text/plain": ""}, {})
-            data, metadata = output._repr_mimebundle_()
-            publish(place, data, metadata if position < len(found) else INTERACTIVE, update=update)
+            bundle = bundles[position] if position < len(bundles) else EMPTY
+            publish(f"{name}/{position}", bundle, update=update)
         for companion in self.companions:
             companion(name, found, update)
 
@@ -165,14 +171,12 @@ def outputs_of(value: object) -> list[Output]:
     return [value] if isinstance(value, Output) else []
 
 
-def publish(
-    place: str, data: Mapping[str, Any], metadata: Mapping[str, Any], *, update: bool
-) -> None:
+def publish(place: str, bundle: page.Bundle, *, update: bool) -> None:
     """Show a bundle of representations in a place, or put it where that place is shown."""
     from IPython.display import publish_display_data
 
     publish_display_data(  # type: ignore[no-untyped-call]
-        dict(data), dict(metadata), transient={"display_id": place}, update=update
+        dict(bundle.data), dict(bundle.metadata), transient={"display_id": place}, update=update
     )
 
 
@@ -213,7 +217,14 @@ def stage() -> Stage | None:
     return _stages[0]
 
 
-_loaded: dict[tuple[tuple[str, int, int], ...], Dataset] = {}
+State = tuple[tuple[str, int, int], ...]
+_loaded: dict[State, Dataset] = {}
+
+
+def data_state() -> State:
+    """Return what tells whether a file of the data has changed."""
+    entries = sorted(os.scandir(find_data()), key=lambda entry: entry.path)
+    return tuple((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in entries)
 
 
 def dataset() -> Dataset:
@@ -226,10 +237,7 @@ def dataset() -> Dataset:
     DataError
         If the tables break a rule.
     """
-    state = tuple(
-        (entry.path, entry.stat().st_mtime_ns, entry.stat().st_size)
-        for entry in sorted(os.scandir(find_data()), key=lambda entry: entry.path)
-    )
+    state = data_state()
     if state not in _loaded:
         found = load()
         _loaded.clear()
