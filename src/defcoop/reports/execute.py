@@ -1,11 +1,13 @@
 """Run one notebook through papermill; what comes back is the same bytes for the same inputs."""
 
 import json
+import logging
 import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,16 +33,18 @@ def execute(task: Execute, inputs: Inputs) -> tuple[bytes, tuple[str, ...]]:
     scratch = Path(tempfile.mkdtemp(dir=work.folder()))
     try:
         with (scratch / "kernel.log").open("w+b") as log:
-            run, how = run_notebook(task, inputs, scratch, log)
+            run, notices = run_notebook(task, inputs, scratch, log)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     tidy(run)
     hold_to_tables(task, run)
-    return dump(run), ((f"the kernel was {how}",) if how.startswith("spawned") else ())
+    return dump(run), notices
 
 
-def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -> tuple[Any, str]:
-    """Return the notebook as papermill leaves it, and how its kernel was started.
+def run_notebook(
+    task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]
+) -> tuple[Any, tuple[str, ...]]:
+    """Return the notebook as papermill leaves it, and what there is to say of the run.
 
     What goes wrong is translated into failures.
     """
@@ -61,20 +65,23 @@ def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -
     )
     setting.directory.mkdir()
     began = time.monotonic()
+    said: list[str] = []
     try:
-        run = papermill.execute_notebook(
-            source,
-            None,
-            parameters=dict(task.parameters),
-            engine_name=NAME,
-            kernel_name=inputs.kernel,
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            execution_timeout=task.cell_limit,
-            setting=setting,
-        )
-        return run, setting.how  # noqa: TRY300 - an else would stand a page below
+        with heard("papermill", said):
+            run = papermill.execute_notebook(
+                source,
+                None,
+                parameters=dict(task.parameters),
+                engine_name=NAME,
+                kernel_name=inputs.kernel,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                execution_timeout=task.cell_limit,
+                setting=setting,
+            )
+        how = [f"the kernel was {setting.how}"] if setting.how.startswith("spawned") else []
+        return run, (*said, *how)  # noqa: TRY300 - an else would stand a page below
     except PapermillExecutionError as error:
         raise ReportFailedError(failing_cell(task, error)) from error
     except CellTimeoutError as error:
@@ -91,6 +98,32 @@ def run_notebook(task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]) -
         raise ReportFailedError(
             Failure("kernel", message, task.notebook, traceback=last(log))
         ) from error
+
+
+class Listener(logging.Handler):
+    """Keeps what a library logs."""
+
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def heard(library: str, said: list[str]) -> Iterator[None]:
+    """Add the warnings of a library to ``said`` instead of letting them be printed."""
+    logger = logging.getLogger(library)
+    listener, propagated = Listener(said), logger.propagate
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagated
 
 
 def environment(inputs: Inputs) -> dict[str, str]:
