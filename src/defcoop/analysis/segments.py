@@ -62,8 +62,11 @@ class Segments:
         numpy.ndarray
             Shape (s,).
         """
-        sums = np.bincount(self.owner, weights=values, minlength=self.counts.size)
-        return np.asarray(sums, dtype=np.float64)
+        sums = np.zeros(self.counts.size)
+        # An empty segment has no place of its own and is stepped over.
+        if values.size:
+            sums[self.nonempty] = np.add.reduceat(values, self.starts[self.nonempty])
+        return sums
 
     def mean(self, values: FloatArray) -> FloatArray:
         """Average each segment, NaN for an empty one.

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import claims, events, participants, relations, rulings, sources
 
 from defcoop.analysis import audit, cadence
 from defcoop.analysis.estimate import Estimate, missing
+from tests.unit.analysis.frames import claims, events, participants, relations, rulings, sources
 
 EVENTS = events(
     {"event_id": "a", "start": "2020-01-01"},

@@ -5,11 +5,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import absences, events, from_days, mechanisms, series
 
 from defcoop.analysis import cadence
 from defcoop.analysis.survival import kaplan_meier
 from defcoop.analysis.timeline import timeline
+from tests.unit.analysis.frames import absences, events, from_days, mechanisms, series
 
 AS_OF = date(2025, 1, 1)
 YEARLY = ["2010-03-01", "2011-03-01", "2012-03-01", "2013-03-01", "2014-03-01", "2015-03-01"]

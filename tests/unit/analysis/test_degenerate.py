@@ -10,7 +10,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import (
+
+from defcoop.analysis import audit, cadence, growth, lineage, network
+from defcoop.analysis.estimate import Estimate
+from defcoop.analysis.selection import Selection, explain, select, tally
+from tests.unit.analysis.frames import (
     absences,
     actors,
     claims,
@@ -23,10 +27,6 @@ from analysis_frames import (
     series,
     sources,
 )
-
-from defcoop.analysis import audit, cadence, growth, lineage, network
-from defcoop.analysis.estimate import Estimate
-from defcoop.analysis.selection import Selection, explain, select, tally
 
 CASES = {
     "no event": (series(), date(2020, 1, 1)),

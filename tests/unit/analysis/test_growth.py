@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import actors, events, measures, mechanisms, participants, series
 
 from defcoop.analysis import growth
 from defcoop.analysis.periods import compare_rates
@@ -13,6 +12,7 @@ from defcoop.analysis.poisson import dean_test, garwood
 from defcoop.analysis.ratetrend import rate_trend
 from defcoop.analysis.selection import COVID, Selection, explain, select, tally
 from defcoop.analysis.uncertainty import date_spread
+from tests.unit.analysis.frames import actors, events, measures, mechanisms, participants, series
 
 WINDOW = {"first_day": date(2010, 1, 1), "last_day": date(2019, 12, 31)}
 
@@ -341,7 +341,7 @@ def test_selection_gives_the_first_reason_for_leaving_out() -> None:
 
 
 def test_selection_applies_the_credibility_floor_and_fills_the_scope() -> None:
-    from analysis_frames import claims
+    from tests.unit.analysis.frames import claims
 
     frame = events({"start": "2010-01-01", "scope": ""}, {"start": "2011-01-01"})
     told = claims(

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import events, instruments, mechanisms, relations
 
 from defcoop.analysis import lineage
+from tests.unit.analysis.frames import events, instruments, mechanisms, relations
 
 AS_OF = date(2025, 1, 1)
 RELATIONS = relations(

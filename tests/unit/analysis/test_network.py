@@ -8,7 +8,12 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import (
+
+from defcoop.analysis import network
+from defcoop.analysis.centrality import rank_texts
+from defcoop.analysis.communities import adjusted_rand
+from defcoop.analysis.holm import holm
+from tests.unit.analysis.frames import (
     actors,
     claims,
     events,
@@ -17,11 +22,6 @@ from analysis_frames import (
     participants,
     relations,
 )
-
-from defcoop.analysis import network
-from defcoop.analysis.centrality import rank_texts
-from defcoop.analysis.communities import adjusted_rand
-from defcoop.analysis.holm import holm
 
 EVENTS = events(
     {"event_id": "a", "start": "2020-01-01", "title": "First"},

@@ -6,7 +6,6 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from analysis_frames import from_days, participants, series
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from defcoop.analysis.nullmodel import curveball
 from defcoop.analysis.poisson import garwood
 from defcoop.analysis.ratetrend import rate_trend
 from defcoop.analysis.survival import kaplan_meier
+from tests.unit.analysis.frames import from_days, participants, series
 
 FIRST = date(2001, 1, 1)
 LAST = date(2025, 1, 1)
