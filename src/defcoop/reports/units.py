@@ -99,7 +99,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     tags=["reports"],
-):
+) as dag:
     BashOperator(
         task_id="build_due",
         bash_command=$command_literal,
