@@ -24,7 +24,7 @@ from defcoop.analysis.recurrence import mean_cumulative_function
 from defcoop.analysis.stated import stated_cadence, years_kept
 from defcoop.analysis.survival import SurvivalCurve, kaplan_meier
 from defcoop.analysis.timeline import Timeline, timeline
-from defcoop.analysis.trend import FEWEST_EVENTS, EventTrend, two_sided
+from defcoop.analysis.trend import FEWEST_EVENTS, FEWEST_FOR_ADJUSTED, EventTrend, two_sided
 
 __all__ = [
     "Cadence",
@@ -255,7 +255,8 @@ def cadence_table(
     frame = _with_open_gap(frame, drawn)
     trended = drawn.gaps >= FEWEST_EVENTS
     frame["laplace"] = np.where(trended, drawn.value["laplace"], np.nan)
-    frame["lewis_robinson"] = np.where(trended, drawn.value["lewis_robinson"], np.nan)
+    adjusted = drawn.gaps >= FEWEST_FOR_ADJUSTED
+    frame["lewis_robinson"] = np.where(adjusted, drawn.value["lewis_robinson"], np.nan)
     frame["reason"] = pd.Series(_reasons(frame), dtype="str")
     return frame
 
@@ -320,7 +321,8 @@ def _trend(drawn: DrawnStatistics, n: int, refused: int) -> EventTrend:
             reason = "the span of the record is unknown or zero"
         return EventTrend(None, None, None, None, None, n, reason)
     u = float(laplace[0])
-    adjusted = float(robinson[0]) if np.isfinite(robinson[0]) else None
+    enough = n >= FEWEST_FOR_ADJUSTED and bool(np.isfinite(robinson[0]))
+    adjusted = float(robinson[0]) if enough else None
     return EventTrend(
         laplace=u,
         laplace_p=two_sided(u),

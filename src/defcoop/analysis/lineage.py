@@ -210,8 +210,8 @@ def first_use(
 ) -> pd.DataFrame:
     """Measure the time from an agreement's signature to its force and its first use.
 
-    The first use is the first held event that operationalises or implements the instrument,
-    itself or through its mechanism.
+    The first use is the first held event, not before the signature, that operationalises or
+    implements the instrument, itself or through its mechanism.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def first_use(
     signed = signed.sort_values(["signed_earliest", "instrument_id"])
     # An instrument's own event is where it was signed, not where it was used.
     signed = signed.drop(columns="event_id").reset_index(drop=True)
-    uses = _uses(relations, held_editions(events, as_of, phases=True))
+    uses = _uses(signed, relations, held_editions(events, as_of, phases=True))
     frame = signed.merge(uses, on="instrument_id", how="left")
     frame["used"] = frame["event_id"].notna()
     frame["event_id"] = frame["event_id"].fillna("")
@@ -263,13 +263,16 @@ def _first_use_columns(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[*names, *bounds, "used", "reason"]]
 
 
-def _uses(relations: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+def _uses(signed: pd.DataFrame, relations: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Give the first event that uses each instrument, directly or through its mechanism."""
     pairs = relations.loc[relations["predicate"].isin(USES), ["subject_id", "object_id"]]
     dated = held[["event_id", "mechanism_id", "start_earliest", "start_latest"]]
     direct = pairs.merge(dated, left_on="subject_id", right_on="event_id")
     through = pairs.merge(dated, left_on="subject_id", right_on="mechanism_id")
     uses = pd.concat([direct, through]).rename(columns={"object_id": "instrument_id"})
+    # A mechanism that implements an agreement may well be older than it.
+    uses = uses.merge(signed[["instrument_id", "signed_earliest"]], on="instrument_id")
+    uses = uses[uses["start_latest"] >= uses["signed_earliest"]]
     uses = uses.sort_values(["start_earliest", "start_latest", "event_id"])
     uses = uses.drop_duplicates("instrument_id")
     return uses[["instrument_id", "event_id", "start_earliest", "start_latest"]]

@@ -72,6 +72,8 @@ def years_kept(
     unfinished = (years["year"] == as_of.year) & ((as_of.month, as_of.day) != (12, 31))
     default = np.where(unfinished, STATES.index("not_yet"), STATES.index("missing"))
     rank = rank.where(rank.notna(), default).astype(np.int64)
+    # What was not found in a year that is not over may still come.
+    rank = rank.mask(unfinished & (rank == STATES.index("not_found")), STATES.index("not_yet"))
     years["state"] = np.array(STATES, dtype=object)[rank.to_numpy()]
     return years.astype({"state": "str"})
 

@@ -8,6 +8,8 @@ import numpy.typing as npt
 from defcoop.analysis.arrays import FloatArray
 
 FEWEST_EVENTS = 5
+# The coefficient of variation of fewer gaps is too uncertain to divide by.
+FEWEST_FOR_ADJUSTED = 8
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class EventTrend:
         p-value; positive means that events come faster.
     lewis_robinson, lewis_robinson_p
         U divided by the coefficient of variation of the gaps (sample SD): the same question when
-        gaps are not exponential. A trend that only the first test sees is none.
+        gaps are not exponential. A trend that only the first test sees is none. None below eight
+        events.
     beta
         Shape of the power-law process, ``n / sum(log(T / t_i))`` (Crow 1975): above 1, faster.
         None where the dates are drawn and only the tests are wanted.
@@ -57,8 +60,8 @@ def event_trend(times: npt.ArrayLike, end: float | None = None) -> EventTrend:
     Returns
     -------
     EventTrend
-        With a reason below five events (so for n = 0, 1, 2), when no time passes, or for equal
-        gaps in the Lewis-Robinson part, which is then None.
+        With a reason below five events (so for n = 0, 1, 2) or when no time passes. The
+        Lewis-Robinson part is None below eight events and for equal gaps.
     """
     moments = np.sort(np.asarray(times, dtype=np.float64))
     if moments.size < FEWEST_EVENTS:
@@ -70,7 +73,8 @@ def event_trend(times: npt.ArrayLike, end: float | None = None) -> EventTrend:
     inner = moments[:-1] if end is None else moments
     laplace = laplace_statistic(float(inner.mean()), horizon, inner.size)
     spread = _sample_variation(np.diff(moments, prepend=0.0))
-    adjusted = laplace / spread if spread > 0 else None
+    enough = spread > 0 and moments.size >= FEWEST_FOR_ADJUSTED
+    adjusted = laplace / spread if enough else None
     return EventTrend(
         laplace=laplace,
         laplace_p=two_sided(laplace),

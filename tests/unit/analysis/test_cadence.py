@@ -225,14 +225,14 @@ def test_the_median_of_the_table_is_the_kaplan_meier_median(seed: int) -> None:
 
 
 def test_laplace_of_the_table_is_that_of_the_event_times() -> None:
-    days = [0, 100, 150, 300, 420, 500, 900]
+    days = [0, 100, 150, 300, 420, 500, 580, 640, 900]
     end = date(2001, 1, 1).toordinal() + 1000
     table = cadence.cadence_table(
         from_days(days), as_of=date.fromordinal(end), generator=np.random.default_rng(0)
     )
     times = np.array(days[1:])
-    # Laplace's formula by hand: six events after the first, observed for 1,000 days.
-    expected = (times.mean() - 500) / (1000 * np.sqrt(1 / 72))
+    # Laplace's formula by hand: eight events after the first, observed for 1,000 days.
+    expected = (times.mean() - 500) / (1000 * np.sqrt(1 / 96))
     assert table["laplace"].item() == pytest.approx(expected)
     sample = np.std(np.diff(days), ddof=1) / np.mean(np.diff(days))
     assert table["lewis_robinson"].item() == pytest.approx(expected / sample)
@@ -240,7 +240,9 @@ def test_laplace_of_the_table_is_that_of_the_event_times() -> None:
 
 def test_stated_cadence_against_the_record() -> None:
     frame = series("2018-05-01", "2019-05-01", "2022-05-01", "2024-05-01")
-    searched = absences({"period": "2020", "finding": "not_held"}, {"period": "2023"})
+    searched = absences(
+        {"period": "2020", "finding": "not_held"}, {"period": "2023"}, {"period": "2025"}
+    )
     stated = mechanisms({"stated_cadence": "P1Y"})
     row = cadence.stated_cadence(frame, stated, as_of=date(2025, 6, 1), absences=searched).iloc[0]
     assert (row["years_due"], row["years_kept"], row["years_missed"]) == (7, 4, 3)

@@ -132,6 +132,16 @@ def test_an_instrument_is_also_used_through_its_mechanism() -> None:
     assert found.loc["declaration", "reason"] == "no use on record by 2025-01-01"
 
 
+def test_an_event_before_the_signature_is_no_use() -> None:
+    early = events(
+        {"event_id": "before", "start": "2015-03", "mechanism_id": "drill"},
+        {"event_id": "milan", "start": "2022-03", "mechanism_id": "drill"},
+    )
+    through = relations(("drill", "implements", "acsa"))
+    found = lineage.first_use(INSTRUMENTS, through, early, as_of=AS_OF).set_index("instrument_id")
+    assert found.loc["acsa", "event_id"] == "milan"
+
+
 def test_what_lies_after_the_as_of_date_is_not_known() -> None:
     found = lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2021, 1, 1))
     row = found.set_index("instrument_id").loc["acsa"]
