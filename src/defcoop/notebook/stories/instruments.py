@@ -133,8 +133,8 @@ def in_use(story: Lineages) -> str:
         f"{prose.number(papers - known)} of {prose.number(papers)} agreements, memoranda and "
         "arrangements neither an entry into force nor a use was found. A use counts when a source "
         "says that an event put the instrument into operation, and only after its signature; quiet "
-        "use, such as an exchange of classified information, leaves no trace in open sources. All instruments "
-        "with their dates are in [](#tbl:instruments)."
+        "use, such as an exchange of classified information, leaves no trace in open sources. All "
+        "instruments with their dates are in [](#tbl:instruments)."
     )
 
 
@@ -181,14 +181,11 @@ def project_text(story: Lineages) -> str:
             "cooperation are on record, none with a dated step in this window."
         )
     last = story.steps.sort_values(["day_latest", "subject"]).to_dict("records")[-1]
+    none = " No delivery of complete equipment is on record." if not delivered(story) else ""
     return (
         f"{project_point(story)} The latest step is of {last['day_latest']:%B %Y}: {last['what']}. "
-        "[](#fig:projects) shows the steps and [](#tbl:project-status) where each project stands in the "
-        "words of the record. No transfer of complete equipment from Japan to India is on record."
-        if not delivered(story)
-        else f"{project_point(story)} The latest step is of {last['day_latest']:%B %Y}: "
-        f"{last['what']}. [](#fig:projects) shows the steps and [](#tbl:project-status) where each "
-        "project stands in the words of the record."
+        "[](#fig:projects) shows the steps and [](#tbl:project-status) where each project stands "
+        f"in the words of the record.{none}"
     )
 
 

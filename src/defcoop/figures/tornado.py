@@ -1,0 +1,132 @@
+"""How far each headline number moves when one piece of the evidence is taken away."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from defcoop.figures import style, words
+from defcoop.figures.picture import Picture, blank, svg_of
+
+ROW = 0.15
+LANES = {
+    "source": ("without one source", style.ACCENT),
+    "claim": ("without one doubtful claim", "#8a7a3c"),
+    "ruling": ("with one ruling reversed", "#b0355c"),
+}
+CAPTION = (
+    "Each line runs from the lowest to the highest value of a headline number, as a share of its "
+    "value on all the evidence, over every run that leaves out one source, leaves out one claim of "
+    "doubtful credibility, or follows one claim that was ruled against. The mark is a run that "
+    "tells another story: the number vanishes, leaves its own interval or crosses its null value; "
+    "a number without an interval, when it moves by more than a tenth."
+)
+
+
+def tornado(
+    runs: pd.DataFrame, names: dict[str, str], *, window: str, label: str = "sensitivity"
+) -> Picture:
+    """Draw the spread of headline numbers over changes of the evidence.
+
+    Parameters
+    ----------
+    runs
+        Result of ``analysis.sensitivity.sensitivity``.
+    names
+        Name of each headline in print, in the order of the rows.
+    window
+        The window in words.
+    label
+        Of the picture.
+
+    Returns
+    -------
+    Picture
+        Empty without runs or without any number that can be divided by.
+    """
+    usable = runs[runs["baseline"].notna() & (runs["baseline"] != 0)]
+    present = [name for name in names if name in set(usable["headline"])]
+    if not present:
+        return blank(label, "No headline number can be computed in this window.")
+    usable = usable.assign(relative=100 * (usable["value"] / usable["baseline"] - 1))
+    with style.house():
+        figure = style.canvas(0.75 + ROW * (len(LANES) + 0.6) * len(present))
+        ax = figure.subplots()
+        draw(ax, usable, present, names)
+        svg = svg_of(figure)
+    return Picture(
+        svg,
+        label,
+        title_of(usable, names),
+        f"{words.count(len(present), 'headline number').capitalize()}, "
+        f"{words.number(len(usable))} runs; {window}; change against all the evidence",
+        CAPTION,
+        alt_of(usable, present, names),
+        runs,
+    )
+
+
+def draw(ax: Axes, usable: pd.DataFrame, present: list[str], names: dict[str, str]) -> None:
+    """Draw one group of three lines per headline."""
+    ax.axvline(0, color=style.INK, lw=0.7, zorder=0)
+    ticks = []
+    for rank, headline in enumerate(present):
+        top = rank * (len(LANES) + 0.6)
+        ticks.append(top + 1)
+        for at, (dropped, (_, shade)) in enumerate(LANES.items()):
+            own = usable[(usable["headline"] == headline) & (usable["dropped"] == dropped)]
+            if len(own):
+                draw_line(ax, own, top + at, shade)
+    ax.set_yticks(ticks, [names[name] for name in present])
+    ax.tick_params(axis="y", labelcolor=style.INK, labelsize=style.TYPE - 0.2)
+    ax.set_ylim(len(present) * (len(LANES) + 0.6) - 0.9, -0.8)
+    reach = max(5.0, float(usable["relative"].abs().max())) * 1.1
+    ax.set_xlim(-reach, reach)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{words.number(value)} %")
+    ax.locator_params(axis="x", nbins=6, integer=True)
+    ax.grid(axis="x")
+    style.bare(ax, "left")
+    for at, (said, shade) in enumerate(LANES.values()):
+        ax.text(
+            0.34 * at,
+            1.02,
+            said,
+            transform=ax.transAxes,
+            color=style.darker(shade),
+            size=style.SMALL,
+            weight="semibold",
+        )
+
+
+def draw_line(ax: Axes, own: pd.DataFrame, at: float, shade: str) -> None:
+    """Draw the range of one kind of run, and its flips."""
+    ax.hlines(at, own["relative"].min(), own["relative"].max(), color=shade, lw=2.4)
+    ax.scatter([0], [at], s=7, color=shade, zorder=3)
+    turned = own[own["flips"] & own["relative"].notna()]
+    ax.scatter(turned["relative"], [at] * len(turned), s=24, marker="x", color=shade, lw=1.2)
+
+
+def title_of(usable: pd.DataFrame, names: dict[str, str]) -> str:
+    """Return the finding: which numbers a single piece of evidence can overturn."""
+    turned = usable[usable["flips"]]
+    if turned.empty:
+        return "No single source, claim or ruling overturns a headline number"
+    fragile = turned["headline"].value_counts()
+    first = str(fragile.index[0])
+    others = len(usable["headline"].unique()) - len(fragile)
+    hold = f"; {words.count(others, 'other holds', 'others hold')}" if others else ""
+    return (
+        f"{words.count(int(fragile.iloc[0]), 'single change').capitalize()} of the evidence would "
+        f"overturn “{names[first]}”{hold}"
+    )
+
+
+def alt_of(usable: pd.DataFrame, present: list[str], names: dict[str, str]) -> str:
+    """Describe the range of each headline."""
+    told = []
+    for headline in present:
+        own = usable[usable["headline"] == headline]
+        low, high = float(own["relative"].min()), float(own["relative"].max())
+        flips = words.count(int(own["flips"].sum()), "flip")
+        told.append(
+            f"{names[headline]} from {words.number(low, 1)} to {words.number(high, 1)} %, {flips}"
+        )
+    return f"Ranges of headline numbers around their value: {'; '.join(told)}."
