@@ -11,6 +11,8 @@ from defcoop.cli.shared import find_or_exit
 
 KERNEL = "defcoop"
 LANDING = "index.ipynb"
+SETTINGS = Path(__file__).parent / "labsettings"
+"""Settings that hold unless a person sets others: nothing is fetched from elsewhere."""
 
 
 @click.command(
@@ -55,7 +57,11 @@ def server_words(notebooks: Path) -> list[str]:
     page = notebooks.name
     if (notebooks / LANDING).is_file():
         page = f"{page}/{LANDING}"
-    return [f"--ServerApp.root_dir={notebooks.parent}", f"--LabApp.default_url=/lab/tree/{page}"]
+    return [
+        f"--ServerApp.root_dir={notebooks.parent}",
+        f"--LabApp.default_url=/lab/tree/{page}",
+        f"--LabApp.app_settings_dir={SETTINGS}",
+    ]
 
 
 def warm_words() -> list[str]:

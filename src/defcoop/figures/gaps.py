@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from defcoop.analysis.cadence import Cadence
 from defcoop.figures import style, words
 from defcoop.figures.frames import names_of
-from defcoop.figures.picture import Picture, blank, svg_of
+from defcoop.figures.picture import Picture, blank, marks_of, svg_of
 
 ROW = 0.33
 OFFSET = 0.22
@@ -64,6 +64,9 @@ def gap_dots(
             draw_curve(right, place, measured, shade)
         finish(left, right, [names.get(series, series) for series in cadences], rows)
         svg = svg_of(figure)
+        heights = rows["mechanism_id"].map({series: at for at, series in enumerate(cadences)})
+        later = rows["to_event_id"].where(rows["to_event_id"] != "", rows["from_event_id"])
+        marks = marks_of(left, rows["days"] / words.DAYS_PER_YEAR, heights, later)
     return Picture(
         svg,
         label,
@@ -72,6 +75,7 @@ def gap_dots(
         CAPTION,
         alt_of(cadences, names),
         rows,
+        marks=marks,
     )
 
 

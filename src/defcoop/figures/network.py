@@ -16,7 +16,7 @@ from defcoop.analysis.graphtypes import MultiDiGraph
 from defcoop.figures import style, words
 from defcoop.figures.lanes import HEADER, Columns, FloatArray, Layout, Place, layout
 from defcoop.figures.measure import line_height, width_of
-from defcoop.figures.picture import Picture, blank, svg_of
+from defcoop.figures.picture import Mark, Picture, blank, marks_of, svg_of
 
 LANES: dict[str, str] = {
     "instruments": "Instruments",
@@ -112,6 +112,7 @@ def network(
         draw_labels(ax, drawn, places)
         draw_key(ax, lines, places.height)
         svg = svg_of(figure)
+        marks = marks_at(ax, places)
     return Picture(
         svg,
         label,
@@ -121,6 +122,7 @@ def network(
         alt_of(drawn),
         data_of(drawn.ties),
         explorable(graph, places) if graph is not None else None,
+        marks,
     )
 
 
@@ -416,6 +418,23 @@ def explorable(graph: MultiDiGraph, places: Layout) -> Mapping[str, Any]:
     spots |= {node: (LEFT, -place.y) for node, place in places.left.items()}
     spots |= {node: (RIGHT, -place.y) for node, place in places.right.items()}
     return interactive(graph, spots)
+
+
+def marks_at(ax: Axes, places: Layout) -> tuple[Mark, ...]:
+    """Return where each node can be pointed at: its dots, and along its label."""
+    columns = (
+        (places.left, (LEFT - 0.7, LEFT - 0.3, LEFT + 0.07)),
+        (places.middle, (PORTS[0], CENTRE - 0.6, CENTRE, CENTRE + 0.6, PORTS[1])),
+        (places.right, (RIGHT - 0.07, RIGHT + 0.3, RIGHT + 0.7)),
+    )
+    spots = [
+        (x, place.y, node)
+        for column, across in columns
+        for node, place in column.items()
+        for x in across
+    ]
+    x, y, nodes = zip(*spots, strict=True)
+    return marks_of(ax, x, y, nodes)
 
 
 def widest_label(places: Layout) -> float:

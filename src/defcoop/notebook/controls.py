@@ -13,22 +13,37 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import traitlets
+from matplotlib.font_manager import FontProperties, findfont
 
+from defcoop.figures.style import register_fonts
 from defcoop.parameters import Parameter, Value, bounds
 
 FEW = 4  # up to so many choices are buttons beside each other
 SHORT = 10  # whole numbers up to so many are buttons too
 MANY = 24  # more than so many are a list to scroll
+FAMILY = "Fira Sans"
 ASSETS = Path(__file__).parent / "assets"
 Listener = Callable[..., None]
 
 
 class Command(anywidget.AnyWidget):
-    """A command line with a button that copies it."""
+    """A command line with a button that copies it; it brings the typeface of figures along."""
 
     _esm = ASSETS / "command.js"
     _css = ASSETS / "form.css"
     text = traitlets.Unicode().tag(sync=True)
+    family = traitlets.Unicode(FAMILY).tag(sync=True)
+    cuts: "traitlets.Dict[str, bytes]" = traitlets.Dict().tag(sync=True)
+
+
+def cuts() -> dict[str, bytes]:
+    """Return the font files of the figures by weight."""
+    register_fonts()
+    weights = {"400": "regular", "500": "medium", "600": "semibold"}
+    return {
+        number: Path(findfont(FontProperties(family=FAMILY, weight=name))).read_bytes()
+        for number, name in weights.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -160,7 +175,7 @@ MAKERS: dict[str, Callable[[Parameter, Listener], Control]] = {
 def layout(
     rows: Sequence[Control], command: Command, status: widgets.HTML, reset: Listener
 ) -> widgets.Widget:
-    """Return the form: the controls in two columns, the command, the status."""
+    """Return the form: the controls in columns, the command, the status."""
     grid = widgets.HBox([labelled(row) for row in rows])
     grid.add_class("parameter-grid")
     button = widgets.Button(description="Defaults", tooltip="Back to the declared defaults")

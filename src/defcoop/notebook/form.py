@@ -73,7 +73,7 @@ class Form:
             parameter.name: controls.control(parameter, values[parameter.name], self.choose)
             for parameter in declared
         }
-        self.command = controls.Command(text=command(name, declared, values))
+        self.command = controls.Command(text=command(name, declared, values), cuts=controls.cuts())
         self.status = controls.status("Choose values: figures, tables and text follow in place.")
         self.box = controls.layout(
             list(self.controls.values()), self.command, self.status, self.reset

@@ -23,7 +23,7 @@ class Pointer(anywidget.AnyWidget):
 
     _esm = ASSETS / "guide.js"
     _css = ASSETS / "guide.css"
-    exhibits: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    exhibits: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     chosen = traitlets.Unicode().tag(sync=True)
     detail = traitlets.Unicode().tag(sync=True)
 

@@ -72,9 +72,21 @@ class Reading:
             yield aside(title(report))
         if shown:
             yield aside(heading(report, self.numbers[report["label"]]))
-        yield Bundle(output.data, {"report": report} if report else {})
+        yield Bundle(with_drawing(output.data, report), {"report": report} if report else {})
         if shown:
             yield aside(foot(report, self.sources, self.numbers))
+
+
+def with_drawing(data: Mapping[str, Any], report: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the representations of a figure with its drawing as part of the page.
+
+    There, unlike in a picture of its own, it is set in the typeface that the page knows.
+    """
+    if "image/svg+xml" not in data:
+        return data
+    drawing = data["image/svg+xml"].replace("'Fira Sans'", "'Fira Sans', sans-serif")
+    label = html.escape(str(report.get("alt", "")), quote=True)
+    return {**data, "text/html": f'<div role="img" aria-label="{label}">{drawing}</div>'}
 
 
 def aside(page: str) -> Bundle:

@@ -1,9 +1,17 @@
-// A command line with a button that copies it.
+// A command line with a button that copies it; and the typeface in which the figures are set.
+function initialize({ model }) {
+  const family = model.get("family");
+  for (const [weight, content] of Object.entries(model.get("cuts"))) {
+    const known = [...document.fonts].some((one) => one.family === family && one.weight === weight);
+    if (!known) document.fonts.add(new FontFace(family, content, { weight }));
+  }
+}
 function render({ model, el }) {
   const line = document.createElement("code");
   const button = document.createElement("button");
   el.classList.add("parameter-command");
   button.type = "button";
+  button.className = "jupyter-button";
   const show = () => {
     line.textContent = model.get("text");
     button.textContent = "Copy";
@@ -20,4 +28,4 @@ function render({ model, el }) {
   el.append(line, button);
   show();
 }
-export default { render };
+export default { initialize, render };

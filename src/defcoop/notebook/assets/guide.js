@@ -38,7 +38,7 @@ function render({ model, el }) {
     const before = [];
     for (let one = own?.previousElementSibling; one; one = one.previousElementSibling) before.unshift(one);
     const found = before.flatMap((one) => [
-      ...one.querySelectorAll(".jp-RenderedSVG img, .jp-RenderedSVG svg, .jp-RenderedHTMLCommon table"),
+      ...one.querySelectorAll(".jp-RenderedSVG img, [role=img] > svg, .jp-RenderedHTMLCommon table"),
     ]);
     return model.get("exhibits").map((told) => {
       const at = found.findIndex((one) => (one.tagName === "TABLE") === (told.kind === "table"));
@@ -74,7 +74,7 @@ function render({ model, el }) {
     const found = meant(event);
     const usable = found?.subject;
     if (found) found.node.style.cursor = usable ? "pointer" : "";
-    else if (event.target.tagName === "IMG") event.target.style.cursor = "";
+    else if (event.target.closest("svg, img")) event.target.closest("svg, img").style.cursor = "";
     if (!usable) return hide();
     tip.textContent = found.text;
     const left = Math.min(event.clientX + 14, innerWidth - 340);
