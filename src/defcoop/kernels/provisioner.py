@@ -34,7 +34,7 @@ class WarmProvisioner(LocalProvisioner):
     """
 
     preload = List(
-        Unicode(), help="Modules that the template imports before any kernel is forked."
+        Unicode(), help="Modules that the template imports; with .* at the end, all of a package."
     ).tag(config=True)
     ipc = Bool(
         default_value=True,

@@ -8,6 +8,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import selectors
 import signal
 import socket
@@ -20,6 +21,7 @@ from typing import Any
 from defcoop.kernels import doubts, fresh, wire
 
 SIGNAL_BYTES = 4096
+ALL_BELOW = ".*"  # at the end of a name: the package and all modules in it
 # What every IPython kernel imports on its way up, most of it only when the first one is made.
 KERNEL_MODULES = (
     "IPython.core.completerlib",
@@ -223,11 +225,14 @@ def close(descriptor: int) -> None:
 def import_all(modules: Sequence[str]) -> None:
     """Import what kernels will want; what cannot be imported is the kernels' to complain of."""
     gc.disable()
-    for module in (*KERNEL_MODULES, *modules):
+    for name in (*KERNEL_MODULES, *modules):
         try:
-            importlib.import_module(module)
+            package = importlib.import_module(name.removesuffix(ALL_BELOW))
+            if name.endswith(ALL_BELOW):
+                for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                    importlib.import_module(module.name)
         except Exception as error:  # noqa: BLE001 - an import may raise anything
-            sys.stderr.write(f"{module} could not be imported: {error!r}\n")
+            sys.stderr.write(f"{name} could not be imported: {error!r}\n")
 
 
 def leave_threads_behind() -> str:

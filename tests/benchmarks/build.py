@@ -1,0 +1,199 @@
+"""Our build beside the stock route, on the same notebooks, with the same workers: ratios.
+
+The stock route is what people type: papermill, ``jupyter nbconvert --to html``, and Chromium
+printing that page.  Each part prints one line; seconds are those of this machine, ratios carry
+over.  Parts: ``kernels``, ``single``, ``matrix``, ``nothing``, ``chaos``.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+SINGLE = "cadence"
+VARIANTS = 24
+WORKERS = 2
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+PLAIN = "python3"
+WARM = "defcoop"
+IMPORTS = "import numpy, pandas, matplotlib.pyplot, networkx, scipy.stats, defcoop.notebook"
+
+
+def timed(call, *arguments):
+    """Seconds that a call takes."""
+    began = time.perf_counter()
+    call(*arguments)
+    return time.perf_counter() - began
+
+
+def run(*words, **options):
+    """Run a command; stop the benchmark if it fails."""
+    found = subprocess.run(
+        list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False, **options
+    )
+    if found.returncode:
+        sys.exit(f"{' '.join(map(str, words))}\n{found.stdout}{found.stderr}")
+    return found.stdout
+
+
+def stock(notebook, parameters, folder):
+    """The stock route for one report."""
+    name = "-".join([notebook, *parameters.values()])
+    executed = folder / f"{name}.ipynb"
+    given = [word for pair in parameters.items() for word in ("-p", *pair)]
+    source = ROOT / "notebooks" / f"{notebook}.ipynb"
+    environment = {**os.environ, "DEFCOOP_DATA": str(ROOT / "data")}
+    run(sys.executable, "-m", "papermill", source, executed, "-k", PLAIN, *given, env=environment)
+    run(sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--no-input", executed)
+    if CHROMIUM:
+        page = executed.with_suffix(".html")
+        profile = folder / f"profile-{name}"
+        run(
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}",
+            f"--print-to-pdf={executed.with_suffix('.pdf')}", f"file://{page}",
+        )  # fmt: skip
+
+
+def ours(python, out, *words):
+    """Our build, in a process of its own."""
+    program = Path(python).with_name("defcoop")
+    run(program, "build", *words, "--out", out, "--workers", WORKERS)
+
+
+def report(what, stock_seconds, our_seconds, wanted):
+    """Print one line with the ratio."""
+    ratio = stock_seconds / our_seconds
+    print(
+        f"{what:34} stock {stock_seconds:7.2f} s   ours {our_seconds:7.2f} s   "
+        f"ratio {ratio:5.1f} (at least {wanted})",
+        flush=True,
+    )
+
+
+def single(python, folder, repeats):
+    """One report from a cold process to both files."""
+    theirs = [timed(stock, SINGLE, {}, folder) for _ in range(repeats)]
+    out = folder / "single"
+    mine = [timed(ours, python, out, SINGLE, "--force") for _ in range(repeats)]
+    report("one report, cold", statistics.median(theirs), statistics.median(mine), 4)
+
+
+def variants():
+    """The first variants of the matrix of profiles."""
+    listed = json.loads(run(sys.executable, "-m", "defcoop", "list", "profile", "--format", "json"))
+    return listed[0]["variants"][:VARIANTS]
+
+
+def matrix(python, folder, _):
+    """A matrix of reports with as many workers on both sides."""
+    names = variants()
+    mine = timed(ours, python, folder / "matrix", *(f"profile/{name}" for name in names))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        began = time.perf_counter()
+        list(pool.map(lambda name: stock("profile", {"mechanism": name}, folder), names))
+        theirs = time.perf_counter() - began
+    report(f"{len(names)} reports, {WORKERS} workers", theirs, mine, 10)
+
+
+def nothing(python, folder, repeats):
+    """A build with nothing to do."""
+    out = folder / "single"
+    ours(python, out, SINGLE)
+    seconds = min(timed(ours, python, out, SINGLE) for _ in range(max(repeats, 5)))
+    print(f"{'nothing to do':34} ours {seconds:7.2f} s (under 0.5)", flush=True)
+
+
+async def kernel_costs(name, repeats):
+    """Seconds until a kernel is ready with its imports, and its proportional set size."""
+    from jupyter_client import AsyncKernelManager
+
+    seconds, sizes = [], []
+    for _ in range(repeats + 1):
+        began = time.perf_counter()
+        manager = AsyncKernelManager(kernel_name=name)
+        manager.client_class = "defcoop.kernels.ready.PromptKernelClient"
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready(timeout=60)
+        await client.execute_interactive(IMPORTS, timeout=60)
+        seconds.append(time.perf_counter() - began)
+        sizes.append(psutil.Process(manager.provisioner.pid).memory_full_info().pss / 2**20)
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+    # The first warm kernel waits for its template.
+    return statistics.median(seconds[1:]), statistics.median(sizes[1:])
+
+
+def kernels(_python, _folder, repeats):
+    """A kernel from the warm template beside a spawned one."""
+    plain, plain_size = asyncio.run(kernel_costs(PLAIN, repeats))
+    warm, warm_size = asyncio.run(kernel_costs(WARM, repeats))
+    report("kernel ready with imports", plain, warm, 6)
+    print(
+        f"{'memory of a kernel (PSS)':34} spawned {plain_size:5.0f} MiB   "
+        f"forked {warm_size:5.0f} MiB"
+        f"   {100 * (1 - warm_size / plain_size):.0f} % less (at least 35 %)",
+        flush=True,
+    )
+
+
+def chaos(_python, folder, _):
+    """Builds killed at random moments; readers never see a mixture."""
+    sys.path.insert(0, str(ROOT))
+    from tests.reports.build import chaos as killing
+    from tests.reports.build.project import Toy
+
+    toy = Toy(folder / "toy")
+    count = int(os.environ.get("CHAOS", "200"))
+    wrong, killed = killing.kill_at_random(toy, count, random.Random(20081022), longest=4.0)
+    failures = [failure for failure in toy.build(all=True).values() if failure]
+    wrong += [str(failure) for failure in failures] + list(killing.torn(toy.out))
+    print(f"{'kill -9':34} {killed} of {count} builds killed, {len(wrong)} torn", flush=True)
+    for fault in wrong:
+        print(f"    {fault}")
+    if wrong:
+        sys.exit(1)
+
+
+PARTS = {
+    "kernels": kernels,
+    "nothing": nothing,
+    "single": single,
+    "matrix": matrix,
+    "chaos": chaos,
+}
+
+
+def main():
+    """Run the parts asked for, all by default."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    parser.add_argument("--repeats", type=int, default=3, help="of each single measurement")
+    parser.add_argument(
+        "--python",
+        default=sys.executable,
+        help="of the environment of `make report`, for our side; the stock route uses this one",
+    )
+    asked = parser.parse_args()
+    if not CHROMIUM:
+        print("there is no Chromium: the stock route is timed without its PDF")
+    with tempfile.TemporaryDirectory() as scratch:
+        for part in asked.parts:
+            PARTS[part](asked.python, Path(scratch), asked.repeats)
+
+
+if __name__ == "__main__":
+    main()
