@@ -9,7 +9,18 @@ from defcoop.analysis.holm import holm
 from defcoop.analysis.projection import incidence
 from defcoop.analysis.twomode import ACTORS, side_nodes
 
-COLUMNS = ["a", "b", "observed", "expected", "p_more", "p_fewer", "p_holm", "pairs"]
+COLUMNS = [
+    "a",
+    "b",
+    "observed",
+    "expected",
+    "score",
+    "p_more",
+    "p_fewer",
+    "p_family",
+    "p_holm",
+    "pairs",
+]
 TRADES_PER_ROW = 5
 FEWEST_ROWS = 2
 
@@ -70,11 +81,13 @@ def co_participation(
     Returns
     -------
     pandas.DataFrame
-        One row per pair of nodes: a, b, observed, expected (mean over shuffles), p_more (chance
-        of sharing at least as much), p_fewer, p_holm (the smaller of both, doubled and corrected
-        for the number of pairs by Holm 1979), pairs (how many were looked at). Sorted by p_holm,
-        then by surplus. A pair whose count no shuffle can change has p-values 1. Empty below two
-        nodes.
+        One row per pair of nodes: a, b, observed, expected (mean over shuffles), score (surplus
+        over the standard deviation of the shuffles), p_more (chance of sharing at least as much),
+        p_fewer, p_family (chance that any pair of a shuffle scores as far from 0, the correction
+        of Westfall & Young 1993 for having looked at all pairs), p_holm (the smaller of p_more and
+        p_fewer, doubled and corrected by Holm 1979; with B shuffles and n pairs it cannot fall
+        below 2 n / (B + 1)), pairs (how many were looked at). Sorted by p_family, then by surplus.
+        A pair whose count no shuffle can change has p-values 1. Empty below two nodes.
     """
     nodes = side_nodes(graph, side)
     if len(nodes) < FEWEST_ROWS:
@@ -82,22 +95,28 @@ def co_participation(
     matrix = incidence(graph, side).toarray().astype(bool)
     upper = np.triu_indices(len(nodes), k=1)
     observed = _shared(matrix)[upper]
-    total, more, fewer = _null(matrix, observed, upper, generator, draws)
-    p_more, p_fewer = (1 + more) / (1 + draws), (1 + fewer) / (1 + draws)
+    null = _null(matrix, upper, generator, draws)
+    expected, score, p_family = _scores(observed, null)
+    p_more, p_fewer = (
+        (1 + hits.sum(axis=0)) / (1 + draws) for hits in (null >= observed, null <= observed)
+    )
     frame = pd.DataFrame(
         {
             "a": [nodes[at] for at in upper[0]],
             "b": [nodes[at] for at in upper[1]],
             "observed": observed,
-            "expected": total / draws,
+            "expected": expected,
+            "score": score,
             "p_more": p_more,
             "p_fewer": p_fewer,
+            "p_family": p_family,
             "p_holm": holm(np.minimum(2 * np.minimum(p_more, p_fewer), 1.0)),
             "pairs": observed.size,
         }
     )
     frame["surplus"] = frame["observed"] - frame["expected"]
-    frame = frame.sort_values(["p_holm", "surplus", "a", "b"], ascending=[True, False, True, True])
+    order = ["p_family", "surplus", "a", "b"]
+    frame = frame.sort_values(order, ascending=[True, False, True, True])
     return frame[COLUMNS].reset_index(drop=True).astype({"a": "str", "b": "str"})
 
 
@@ -118,20 +137,27 @@ def _shared(matrix: BoolArray) -> IntArray:
 
 
 def _null(
-    matrix: BoolArray,
-    observed: IntArray,
-    upper: tuple[IntArray, ...],
-    generator: np.random.Generator,
-    draws: int,
-) -> tuple[FloatArray, IntArray, IntArray]:
-    """Walk through shuffles; each starts where the last ended, after a run to forget the data."""
-    total = np.zeros(observed.size)
-    more, fewer = (np.zeros(observed.size, dtype=np.int64) for _ in range(2))
+    matrix: BoolArray, upper: tuple[IntArray, ...], generator: np.random.Generator, draws: int
+) -> IntArray:
+    """Give what each pair shares in each shuffle, shape (draws, pairs).
+
+    Each shuffle starts where the last ended, after a first run to forget the data.
+    """
+    null = np.empty((draws, upper[0].size), dtype=np.int32)
     current = curveball(matrix, generator, trades=4 * TRADES_PER_ROW * matrix.shape[0])
-    for _ in range(draws):
+    for draw in range(draws):
         current = curveball(current, generator)
-        shared = _shared(current)[upper]
-        total += shared
-        more += shared >= observed
-        fewer += shared <= observed
-    return total, more, fewer
+        null[draw] = _shared(current)[upper]
+    return null.astype(np.int64)
+
+
+def _scores(observed: IntArray, null: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Standardise what pairs share, and compare each score with the greatest of each shuffle."""
+    expected, spread = null.mean(axis=0), null.std(axis=0)
+    varies = spread > 0
+    scale = np.where(varies, spread, 1.0)
+    score = np.where(varies, (observed - expected) / scale, 0.0)
+    greatest = np.abs((null - expected) / scale).max(axis=1)
+    beyond = np.sort(greatest)
+    hits = greatest.size - np.searchsorted(beyond, np.abs(score) - 1e-9, side="left")
+    return expected, score, np.where(varies, (1 + hits) / (1 + greatest.size), 1.0)
