@@ -101,8 +101,8 @@ def stated_block() -> list[str]:
     holes = cadence.edition_gaps(DATASET.events, absences=DATASET.absences)
     return [
         (
-            f"Stated {row['stated']}: {row['years_kept']} of {row['years_due']} years kept; without "
-            f"a meeting on record {row['missed']}."
+            f"Stated {row['stated']}: {row['years_kept']} of {row['years_due']} years kept; "
+            f"without a meeting on record {row['missed']}."
         ),
         (
             f"Longest silence {row['longest_silence_days']:,.0f} days, from "
@@ -153,8 +153,8 @@ def counts_block() -> list[str]:
         f"Exact limits of a count: {'; '.join(limits)}.",
         (
             f"Bilateral events in {last['year']:.0f}: {last['count']:.0f} in "
-            f"{last['exposure']:.2f} of the year, a rate of {last['rate']:.1f} a year ({last['low']:.1f} to "
-            f"{last['high']:.1f})."
+            f"{last['exposure']:.2f} of the year, a rate of {last['rate']:.1f} a year "
+            f"({last['low']:.1f} to {last['high']:.1f})."
         ),
     ]
 
@@ -221,7 +221,8 @@ def null_block() -> list[str]:
     return [
         (
             f"{first['a']} and {first['b']} share {first['observed']} events, "
-            f"{first['expected']:.1f} expected; p = {first['p_family']:.3f} after looking at {len(pairs)} pairs."
+            f"{first['expected']:.1f} expected; p = {first['p_family']:.3f} "
+            f"after looking at {len(pairs)} pairs."
         )
     ]
 
@@ -283,8 +284,8 @@ def sensitivity_block() -> list[str]:
     return [
         (
             f"Median gap of the {name_of(SERIES)}: {row['baseline']:.0f} days; over "
-            f"{row['runs']} runs that drop one source, one doubtful claim or one ruling, {row['lowest']:.0f} to "
-            f"{row['highest']:.0f}."
+            f"{row['runs']} runs that drop one source, one doubtful claim or one ruling, "
+            f"{row['lowest']:.0f} to {row['highest']:.0f}."
         )
     ]
 
