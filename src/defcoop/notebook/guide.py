@@ -76,7 +76,8 @@ class Guide:
         if self.switch.value:
             from itables.widget import ITable
 
-            self.table = ITable(self.frame, select="single", lengthMenu=[ROWS, 25, 100])
+            names = sorted(self.frame.columns, key=lambda name: name.endswith("_id"))
+            self.table = ITable(self.frame[names], select="single", lengthMenu=[ROWS, 25, 100])
             self.table.observe(self.choose_row, "selected_rows")
         self.box.children = [
             self.pointer,

@@ -146,7 +146,18 @@ def heading(report: Mapping[str, Any], number: int) -> str:
     parts = [f"<b>{word} {number}.</b> {html.escape(str(report.get('title', '')))}"]
     if report.get("subtitle"):
         parts.append(f"<small>{html.escape(str(report['subtitle']))}</small>")
-    return f'<div class="exhibit-heading">{"<br>".join(parts)}</div>'
+    label = html.escape(str(report["label"]), quote=True)
+    return f'<div class="exhibit-heading" data-label="{label}">{"<br>".join(parts)}</div>{alignment(report)}'
+
+
+def alignment(report: Mapping[str, Any]) -> str:
+    """Return the style that sets the columns of numbers of a table flush right."""
+    if report["kind"] != "table":
+        return ""
+    place = f'.jp-OutputArea-child:has([data-label="{report["label"]}"]) + .jp-OutputArea-child'
+    columns = [at for at, side in enumerate(report.get("align", ()), 1) if side == "right"]
+    cells = [f"{place} {cell}:nth-child({at})" for at in columns for cell in ("th", "td")]
+    return f"<style>{', '.join(cells)} {{ text-align: right !important }}</style>" if cells else ""
 
 
 def foot(report: Mapping[str, Any], sources: Sources, numbers: Mapping[str, int]) -> str:
@@ -171,7 +182,7 @@ def anchor(source: Mapping[str, Any]) -> str:
 
 def detail(found: Behind) -> str:
     """Return what lies behind a subject as HTML."""
-    facts = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in found.facts.items())
+    facts = "; ".join(f"{spoken(name)} {spoken(value)}" for name, value in found.facts.items())
     parts = [
         f"<h4>{html.escape(found.name)}</h4>",
         f"<p>{html.escape(facts)} <code>{found.table}: {html.escape(found.subject)}</code></p>",
@@ -180,6 +191,11 @@ def detail(found: Behind) -> str:
         events_list(found.events),
     ]
     return "".join(parts)
+
+
+def spoken(name: object) -> str:
+    """Return the name of a column, or a value of an enumeration, as it is said."""
+    return str(name).removesuffix("_id").replace("_", " ")
 
 
 def claims_table(claims: pd.DataFrame) -> str:
@@ -194,7 +210,7 @@ def claims_table(claims: pd.DataFrame) -> str:
 
 def claim_row(row: Mapping[Any, Any]) -> str:
     """Return one claim as a row."""
-    plain = [html.escape(str(row[name])) for name in ("field", "value")]
+    plain = [html.escape(spoken(row["field"])), html.escape(str(row["value"]))]
     grade = f"{row['reliability']}{row['credibility']}"
     rest = [html.escape(str(text)) for text in (row["locator"], grade, row["note"])]
     cells = [plain[1], anchor(row), *rest]

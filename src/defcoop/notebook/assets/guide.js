@@ -13,6 +13,7 @@ function render({ model, el }) {
   document.body.append(tip, ring);
   el.append(list, panel);
 
+  let sought = false; // whether a person waits for the panel, which may be out of sight
   const choose = (subject) => {
     model.set("chosen", subject);
     model.save_changes();
@@ -27,6 +28,8 @@ function render({ model, el }) {
   const show = () => {
     panel.innerHTML = model.get("detail"); // made and escaped by the kernel
     panel.hidden = !model.get("detail");
+    if (sought && !panel.hidden) panel.scrollIntoView({ block: "nearest" });
+    sought = false;
   };
   const mark = () => {
     list.value = [...list.options].some((one) => one.value === model.get("chosen")) ? model.get("chosen") : "";
@@ -84,7 +87,10 @@ function render({ model, el }) {
   };
   const press = (event) => {
     const found = meant(event);
-    if (found?.subject) choose(found.subject);
+    if (!found?.subject) return;
+    hide();
+    sought = true;
+    choose(found.subject);
   };
   const follow = (event) => {
     const button = event.target.closest("[data-subject]");
@@ -98,6 +104,7 @@ function render({ model, el }) {
     area?.addEventListener("mousemove", point);
     area?.addEventListener("mouseleave", hide);
     area?.addEventListener("click", press);
+    document.addEventListener("scroll", hide, true);
     if (area) el.dataset.ready = "true";
   };
   const waiting = new IntersectionObserver(() => {
@@ -117,6 +124,7 @@ function render({ model, el }) {
     area?.removeEventListener("mousemove", point);
     area?.removeEventListener("mouseleave", hide);
     area?.removeEventListener("click", press);
+    document.removeEventListener("scroll", hide, true);
     tip.remove();
     ring.remove();
   };
