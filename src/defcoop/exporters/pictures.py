@@ -6,6 +6,7 @@ to places within the same picture. Identifiers get a prefix, so that two picture
 page, whose makers both said `id="clip1"`, do not take each other's clip paths.
 """
 
+import functools
 import re
 import struct
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ class Drawing:
     description: str
 
 
+@functools.lru_cache(maxsize=128)
 def clean_svg(source: str, prefix: str = "") -> Drawing:
     """Return `source` cleaned, each identifier prefixed with `prefix`.
 

@@ -139,7 +139,7 @@ def _alignment(cell: Node) -> str:
     text = plain_text(cell.children)
     if not text.strip() or text.strip() in {"–", "—", "-", "NaN", "nan", "None", "<NA>", "NaT"}:
         return ""
-    return "right" if _NUMBER.fullmatch(text) else "left"
+    return "right" if is_number(text) else "left"
 
 
 def _majority(votes: list[str]) -> str:
@@ -180,16 +180,10 @@ def cut(table: Node, most: int = MOST_CELLS) -> int:
     return removed
 
 
-def simple(header: list[str], rows: list[list[str]], align: list[str] | None = None) -> Node:
-    """Return a table of plain texts: one header row and `rows`."""
-    head = Node("row", [_text_cell(text, header=True) for text in header])
-    body = [Node("row", [_text_cell(text, header=False) for text in row]) for row in rows]
-    (table,) = from_parts([Node("thead", [head]), Node("tbody", body)])
-    if align:
-        table.attributes["align"] = align
-    return table
+def is_number(text: str) -> bool:
+    """Say whether `text` is a number as people write it, with sign, currency, percent or unit.
 
-
-def _text_cell(text: str, *, header: bool) -> Node:
-    attributes = {"header": header, "colspan": 1, "rowspan": 1}
-    return Node("cell", [Node("text", text=text)] if text else [], attributes=dict(attributes))
+    >>> [is_number(text) for text in ("1,200", "−3.5 %", "12 km", "2+2", "")]
+    [True, True, True, False, False]
+    """
+    return _NUMBER.fullmatch(text) is not None

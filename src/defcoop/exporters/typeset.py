@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from defcoop.exporters import fonts, pictures, speech
+from defcoop.exporters import floats, fonts, pictures, speech
 from defcoop.exporters.characters import print_safe
 from defcoop.exporters.columns import Layout, plan_columns
 from defcoop.exporters.dates import long_date
@@ -28,8 +28,6 @@ from defcoop.exporters.tree import Node
 #: Both standards at once; a document that breaks one is set without claiming either.
 STANDARDS = ("ua-1", "a-3a")
 FALLBACK = ("a-3b",)
-#: How many figures of a chapter may wait for the next page.
-MOST_STEPS = 12
 #: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
 NO_DATE = 315_532_800
 
@@ -80,33 +78,26 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     TypesettingError
         When Typst refuses it, for example because it breaks a standard.
     """
-    floating = _plan(setting) if _has_figures(setting) else []
-    return bytes(_run(setting, "compile", floating, format="pdf", pdf_standards=list(standards)))
+    return compiled(setting, standards, plan(setting))
 
 
-def _plan(setting: Setting) -> list[str]:
-    """Return the figures that do not fit where the text has come to, and wait for the next page.
+def compiled(setting: Setting, standards: tuple[str, ...], floating: list[str]) -> bytes:
+    """Return the PDF with the figures `floating` waiting for the next page."""
+    return bytes(run(setting, "compile", floating, format="pdf", pdf_standards=list(standards)))
 
-    One more is decided in every chapter at each step, in reading order, because it moves those
-    after it; chapters begin on pages of their own and so do not move each other.
-    """
-    chapter_of = {
-        block["id"]: number
-        for number, chapter in enumerate(setting.data["chapters"])
-        for block in chapter["blocks"]
-        if block["k"] == "exhibit"
-    }
-    floating: list[str] = []
-    for _ in range(MOST_STEPS):
-        found = json.loads(_run(setting, "query", floating, selector="<reached>", field="value"))
-        first: dict[int, str] = {}
-        for place in found:
-            if place["needed"] > place["room"] and place["id"] not in floating:
-                first.setdefault(chapter_of.get(place["id"], 0), place["id"])
-        if not first:
-            break
-        floating += first.values()
-    return floating
+
+def plan(setting: Setting) -> list[str]:
+    """Return the figures that wait for the next page; see `defcoop.exporters.floats`."""
+    if not _has_figures(setting):
+        return []
+
+    def ask(floating: list[str]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(
+            run(setting, "query", floating, selector="<reached>", field="value")
+        )
+        return found
+
+    return floats.plan(ask)
 
 
 def _has_figures(setting: Setting) -> bool:
@@ -117,13 +108,13 @@ def _has_figures(setting: Setting) -> bool:
     )
 
 
-def _run(setting: Setting, work: str, floating: list[str], **options: object) -> Any:  # noqa: ANN401
+def run(setting: Setting, work: str, floating: list[str], **options: object) -> Any:  # noqa: ANN401
     """Let Typst compile or query the document with these figures floating."""
     import typst
 
     texts, binaries = _sorted_out(setting.files)
-    plan = {"floating": floating, "planning": work == "query"}
-    data = {**setting.data, "meta": {**setting.data["meta"], **plan}}
+    layout = {"floating": floating, "planning": work == "query"}
+    data = {**setting.data, "meta": {**setting.data["meta"], **layout}}
     sources = {
         "main.typ": _template(),
         "document.json": json.dumps(data, ensure_ascii=False).encode(),

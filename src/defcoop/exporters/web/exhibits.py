@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from defcoop.exporters import pictures, tables
+from defcoop.exporters import pictures
 from defcoop.exporters.outputs import DataFile, Exhibit
 from defcoop.exporters.tree import Node
-from defcoop.exporters.web.tables import left_out, table
+from defcoop.exporters.web.tables import left_out, plain_grid, table
 from defcoop.exporters.web.tags import element, escape
 from defcoop.exporters.web.writer import Writer
 
@@ -75,10 +75,8 @@ def _data(writer: Writer, declared: Exhibit, node: Node) -> str:
 
 def _data_table(writer: Writer, rows: list[list[str]]) -> str:
     header, body = rows[0], rows[1 : MOST_DATA_ROWS + 1]
-    width = len(header)
-    grid = tables.simple(header, [(row + [""] * width)[:width] for row in body])
-    rest = left_out(len(rows) - 1 - len(body), "more rows are in the download.")
-    return table(writer, grid, label="Data table") + rest
+    box = writer.scroll_box(plain_grid(header, body), "Data table")
+    return box + left_out(len(rows) - 1 - len(body), "more rows are in the download.")
 
 
 def _download(data: DataFile, name: str) -> str:

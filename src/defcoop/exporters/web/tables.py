@@ -1,14 +1,51 @@
 """Tables with scopes for those who listen, and sorting for those who look."""
 
+from defcoop.exporters.tables import is_number
 from defcoop.exporters.tree import Node
 from defcoop.exporters.web.tags import element, escape
 from defcoop.exporters.web.writer import Writer
+
+#: A table with fewer rows needs no sorting.
+FEWEST_TO_SORT = 3
 
 
 def table(writer: Writer, node: Node, *, label: str = "Table", labelled_by: str = "") -> str:
     """Return the table in a box that scrolls."""
     box = writer.scroll_box(_grid(writer, node), label, labelled_by=labelled_by)
     return box + left_out(node.attributes.get("removed", 0), "more rows are left out.")
+
+
+def plain_grid(header: list[str], body: list[list[str]]) -> str:
+    """Return a sortable table of plain texts; short rows are filled up, long ones cut.
+
+    Written without nodes: a report shows thousands of such cells.
+    """
+    starts = ["<td>"] * len(header)
+    for column in range(len(header)):
+        texts = [row[column] for row in body[:50] if column < len(row) and row[column]]
+        if texts and all(map(is_number, texts)):
+            starts[column] = '<td class="right">'
+    heads = "".join(
+        element("th", escape(text), scope="col", class_="right" if start != "<td>" else "")
+        if text
+        else "<td></td>"
+        for text, start in zip(header, starts, strict=True)
+    )
+    blank = [""] * len(header)
+    lines = (
+        "".join(
+            f"{start}{escape(text)}</td>"
+            for start, text in zip(starts, (row + blank)[: len(header)], strict=True)
+        )
+        for row in body
+    )
+    rows = "</tr>\n<tr>".join(lines)
+    return element(
+        "table",
+        element("thead", element("tr", heads)),
+        element("tbody", f"<tr>{rows}</tr>\n") if body else "",
+        class_="sortable" if len(body) >= FEWEST_TO_SORT else "",
+    )
 
 
 def left_out(count: int, words: str) -> str:
@@ -74,7 +111,7 @@ def _sorts(node: Node) -> bool:
     head, body = sections.get("thead", []), sections.get("tbody", [])
     return (
         len(head) == 1
-        and len(body) >= 3
+        and len(body) >= FEWEST_TO_SORT
         and all(
             cell.attributes["colspan"] == cell.attributes["rowspan"] == 1
             for row in [*head, *body]
