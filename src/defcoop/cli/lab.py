@@ -12,7 +12,7 @@ from defcoop.cli.shared import find_or_exit
 KERNEL = "defcoop"
 LANDING = "index.ipynb"
 SETTINGS = Path(__file__).parent / "labsettings"
-"""Settings that hold unless a person sets others: nothing is fetched from elsewhere."""
+"""Settings that hold unless a person sets others: no news is fetched, tables open to be edited."""
 
 
 @click.command(

@@ -87,9 +87,9 @@ def change_table(changes: Sequence[Change]) -> str:
 
 
 def link(file: str, line: int) -> str:
-    """Return a link to a line of a file that JupyterLab opens in a tab, at that row."""
+    """Return a link to a line of a file that JupyterLab opens in its editor; that counts from 0."""
     path = Path(os.path.relpath(file)).as_posix()
-    return f'<a href="{quote(path)}#row={line}">{html.escape(Path(file).name)}:{line}</a>'
+    return f'<a href="{quote(path)}#line={line - 1}">{html.escape(Path(file).name)}:{line}</a>'
 
 
 def table(names: Sequence[str], rows: Sequence[Iterable[str]]) -> str:

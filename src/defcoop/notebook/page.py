@@ -147,7 +147,8 @@ def heading(report: Mapping[str, Any], number: int) -> str:
     if report.get("subtitle"):
         parts.append(f"<small>{html.escape(str(report['subtitle']))}</small>")
     label = html.escape(str(report["label"]), quote=True)
-    return f'<div class="exhibit-heading" data-label="{label}">{"<br>".join(parts)}</div>{alignment(report)}'
+    text = "<br>".join(parts)
+    return f'<div class="exhibit-heading" data-label="{label}">{text}</div>{alignment(report)}'
 
 
 def alignment(report: Mapping[str, Any]) -> str:
