@@ -59,15 +59,15 @@ class _Frame:
     run: IntArray
     earliest: IntArray
     latest: IntArray
-    is_gap: BoolArray
+    gap_at: IntArray
     gaps: Segments
-    is_pair: BoolArray
+    pair_at: IntArray
     pairs: Segments
     last: IntArray
     has_event: BoolArray
     as_of: int
     whole: BoolArray
-    events: Segments
+    remaining: IntArray
 
 
 def gap_statistics(order: Timeline, generator: np.random.Generator, draws: int) -> DrawnStatistics:
@@ -155,22 +155,22 @@ def _frame(order: Timeline, chosen: BoolArray) -> _Frame:
         run=run,
         earliest=order.earliest[kept],
         latest=order.latest[kept],
-        is_gap=usable,
+        gap_at=np.flatnonzero(usable),
         gaps=gaps,
-        is_pair=pair,
+        pair_at=np.flatnonzero(pair),
         pairs=Segments.of(gap_series[pair], size),
         last=events.starts + events.counts - 1,
         has_event=events.nonempty & ~order.hidden,
         as_of=order.as_of,
         whole=events.nonempty & (gaps.counts == events.counts - 1) & ~order.hidden,
-        events=events,
+        remaining=np.repeat(gaps.starts + gaps.counts, gaps.counts) - np.arange(gap_run.size),
     )
 
 
 def _statistics(frame: _Frame, days: IntArray) -> dict[str, FloatArray]:
     """Compute all statistics for one set of days."""
     moments = np.sort(key(frame.run, days), kind="stable")
-    whole = np.diff(moments, append=moments[-1:])[frame.is_gap]
+    whole = moments[frame.gap_at + 1] - moments[frame.gap_at]
     lengths = whole.astype(np.float64)
     ordered = frame.gaps.ordered(whole)
     mean, deviation = frame.gaps.mean(lengths), frame.gaps.deviation(lengths)
@@ -197,7 +197,7 @@ def _statistics(frame: _Frame, days: IntArray) -> dict[str, FloatArray]:
 
 def _memory(frame: _Frame, lengths: FloatArray) -> FloatArray:
     """Correlate each gap with the next one of the same run."""
-    return frame.pairs.correlation(lengths[frame.is_pair], np.roll(lengths, -1)[frame.is_pair])
+    return frame.pairs.correlation(lengths[frame.pair_at], lengths[frame.pair_at + 1])
 
 
 def _open_days(frame: _Frame, moments: IntArray) -> FloatArray:
@@ -210,7 +210,7 @@ def _open_days(frame: _Frame, moments: IntArray) -> FloatArray:
 
 def _shorter(frame: _Frame, ordered: FloatArray, open_days: FloatArray) -> FloatArray:
     """Count the gaps that are shorter than the open one; NaN where that is unknown."""
-    less = (ordered < open_days[frame.gaps.owner]).astype(np.float64)
+    less = (ordered < frame.gaps.spread(open_days)).astype(np.float64)
     return np.where(np.isfinite(open_days), frame.gaps.total(less), np.nan)
 
 
@@ -222,7 +222,7 @@ def _survival_median(frame: _Frame, ordered: FloatArray, open_days: FloatArray) 
     gap at which it is at most one half.
     """
     n = frame.gaps.counts.astype(np.float64)
-    not_longer = (ordered <= open_days[frame.gaps.owner]).astype(np.float64)
+    not_longer = (ordered <= frame.gaps.spread(open_days)).astype(np.float64)
     before = frame.gaps.total(not_longer)
     # An unknown open gap censors nothing: every gap is then weighed alike.
     left = np.where(np.isfinite(open_days), n + 1, n)
@@ -242,8 +242,7 @@ def _laplace(frame: _Frame, lengths: FloatArray, open_days: FloatArray) -> Float
     horizon = total + np.nan_to_num(open_days)
     # The time of event j since the first is the sum of the first j gaps, so that gap j is
     # counted in the times of events j to n.
-    place = np.arange(lengths.size) - frame.gaps.starts[frame.gaps.owner]
-    times = frame.gaps.total(lengths * (n[frame.gaps.owner] - place))
+    times = frame.gaps.total(lengths * frame.remaining)
     defined = frame.whole & (n > 0) & (horizon > 0)
     result = np.full(n.size, np.nan)
     centred = times / np.maximum(n, 1) - horizon / 2

@@ -68,6 +68,21 @@ class Segments:
             sums[self.nonempty] = np.add.reduceat(values, self.starts[self.nonempty])
         return sums
 
+    def spread(self, values: FloatArray) -> FloatArray:
+        """Repeat a value of each segment for every entry of it.
+
+        Parameters
+        ----------
+        values
+            Shape (s,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (n,).
+        """
+        return np.repeat(values, self.counts)
+
     def mean(self, values: FloatArray) -> FloatArray:
         """Average each segment, NaN for an empty one.
 
@@ -96,8 +111,8 @@ class Segments:
         numpy.ndarray
             Shape (s,).
         """
-        centred = values - self.mean(values)[self.owner]
-        return np.sqrt(self._per_value(self.total(centred**2)))
+        centred = values - self.spread(self.mean(values))
+        return np.sqrt(self._per_value(self.total(centred * centred)))
 
     def ordered(self, values: IntArray) -> FloatArray:
         """Sort whole numbers within each segment.
@@ -166,11 +181,11 @@ class Segments:
         numpy.ndarray
             Shape (s,); NaN where a segment has fewer than two entries or a side does not vary.
         """
-        x = before - self.mean(before)[self.owner]
-        y = after - self.mean(after)[self.owner]
-        scale = np.sqrt(self.total(x**2) * self.total(y**2))
+        x = before - self.spread(self.mean(before))
+        y = after - self.spread(self.mean(after))
+        scale = np.sqrt(self.total(x * x) * self.total(y * y))
         # A constant side leaves only rounding error, which scales with the values themselves.
-        defined = scale > 1e-12 * self.total(before**2 + after**2)
+        defined = scale > 1e-12 * self.total(before * before + after * after)
         result = np.full(self.counts.size, np.nan)
         np.divide(self.total(x * y), scale, out=result, where=defined & (self.counts > 1))
         return result
