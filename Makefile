@@ -1,4 +1,4 @@
-# make help | report | test | lint | check | lab | bench | lock | clean
+# make help | report | test | lint | check | lab | bench | docs | lock | clean
 # Needs Python 3.11 or newer, and nothing else; everything goes into .venv.
 
 PYTHON ?= python3
@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 BUILD_ARGS ?= --all
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint check lab bench lock clean
+.PHONY: help report test lint check lab bench docs lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -39,6 +39,10 @@ lab: .venv/lab ## Open JupyterLab on the notebooks
 bench: .venv/test ## Measure speed and memory beside the stock tools
 	@.ci/system-packages
 	@$(BIN)/python -m tests.benchmarks
+
+docs: .venv/test ## Write the generated parts of the documentation anew
+	@$(BIN)/defcoop codebook
+	@$(BIN)/python -m tests.unit.analysis.methods
 
 lock: .venv/test ## Resolve all requirements again
 	@$(BIN)/python .ci/lock.py

@@ -31,7 +31,7 @@ def test_every_parameter_is_in_the_readme() -> None:
 def test_every_make_target_is_in_the_readme() -> None:
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
     assert {target for target in targets if f"`make {target}`" not in README} == set()
-    assert set("help report test lint check lab bench clean".split()) <= set(targets)
+    assert {"help", "report", "test", "lint", "check", "lab", "bench", "clean"} <= set(targets)
 
 
 def test_every_report_is_in_the_readme_and_has_its_notebook() -> None:
