@@ -14,7 +14,7 @@ from defcoop.notebook.display import Output
 
 CITATIONS = re.compile(r"\[(@[a-z0-9-]+(?:; *@[a-z0-9-]+)*)\]")
 REFERENCE = re.compile(r"\[\]\(#(fig|tbl):([^)\s]+)\)")
-WORDS = {"fig": "figure", "tbl": "table"}
+WORDS = {"fig": "Figure", "tbl": "Table"}
 SAFE = ("http://", "https://")
 EXHIBITS = ("figure", "table")
 INTERACTIVE = {"report": {"kind": "interactive"}}
