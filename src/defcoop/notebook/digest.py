@@ -14,6 +14,7 @@ from defcoop.notebook.session import Report
 
 MOST_NEW = 7
 FEWEST_GAPS = 2
+FEWEST_EVENTS = FEWEST_GAPS + 1
 LANES = {"instrument": "Agreements and declarations", **style.LEVELS}
 YEAR = datetime.timedelta(days=365)
 

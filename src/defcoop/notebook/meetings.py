@@ -6,24 +6,26 @@ import pandas as pd
 
 from defcoop.analysis.cadence import Cadence, cadence
 from defcoop.figures import style, words
-from defcoop.figures.frames import names_of
+from defcoop.figures.frames import names_of, tally
 from defcoop.notebook.session import Report
 
 MEETINGS = ("dialogue", "staff_talks", "working_group", "forum", "visit_series")
 """Kinds of mechanism whose events are meetings; the rest are exercises, exchanges, programmes."""
 
-DRAWS = 100
+DRAWS = 50
 FEWEST_GAPS = 3
 NO_DATE = "\N{EN DASH}"
 
 
-def measured(report: Report, events: pd.DataFrame) -> dict[str, Cadence]:
-    """Return the cadence of each series with an event, the most senior level first.
+def measured(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str, Cadence]:
+    """Return the cadence of each series with so many events, the most senior level first.
 
     The silence is measured to the end of the window.
     """
+    sizes = tally(events)
     names = dict(zip(report.dataset.mechanisms["mechanism_id"], order_of(report), strict=True))
-    series = sorted({str(name) for name in events["mechanism_id"]}, key=lambda name: names[name])
+    known = [name for name, size in sizes.items() if size >= fewest]
+    series = sorted(known, key=lambda name: names[name])
     return {
         name: cadence(
             events[events["mechanism_id"] == name],

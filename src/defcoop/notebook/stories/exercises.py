@@ -35,10 +35,12 @@ def opening(report: Report, events: pd.DataFrame) -> str:
     )
 
 
-def step(found: ChangePoint, later: PeriodComparison | None) -> str:
+def step(events: pd.DataFrame, found: ChangePoint, later: PeriodComparison | None) -> str:
     """Say when the rate changed, how certain that is, and what happened since."""
+    if events.empty:
+        return ""
     if found.year is None or found.window is None or found.p_value is None:
-        return f"No change of the rate can be dated: {found.reason}."
+        return f"No change of the rate can be dated ([](#fig:rate)): {found.reason}."
     first, last = (year + 1 for year in found.window)
     when = f"in {first}" if first == last else f"between {first} and {last}"
     if found.p_value > drills.CERTAIN:
