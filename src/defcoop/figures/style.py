@@ -16,7 +16,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.colors import hsv_to_rgb, rgb_to_hsv, to_hex, to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -114,6 +114,10 @@ RULES: Any = {
     "ytick.major.size": 0.0,
 }
 
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+LEGIBLE = 0.178
+"""Relative luminance below which type on white has a contrast of more than 4.5 (WCAG 2.2)."""
+
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 STEPS_OF_YEARS = (1, 2, 5, 10, 20, 50)
 
@@ -129,9 +133,13 @@ def name(domain: str) -> str:
 
 
 def darker(shade: str) -> str:
-    """Return a colour dark enough for small type on white, of the same hue."""
-    hue, saturation, value = rgb_to_hsv(to_rgb(shade))
-    red, green, blue = hsv_to_rgb((hue, min(1.0, saturation * 1.15), min(value, 0.58)))
+    """Return a colour dark enough for small type on white: a contrast of 4.5 as WCAG 2.2 asks."""
+    channels = np.array(to_rgb(shade))
+    light = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    light *= min(1.0, LEGIBLE / max(float(light @ LUMINANCE), 1e-9))
+    red, green, blue = np.where(
+        light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055
+    )
     return to_hex((float(red), float(green), float(blue)))
 
 
