@@ -58,8 +58,8 @@ def centrality(
         svg,
         label,
         title_of(ranks),
-        f"{words.count(len(rows), 'body', 'bodies').capitalize()}, ranges from "
-        f"{words.count(left_out, 'run')} without one series; {window}",
+        f"n = {words.plural(len(rows), 'body', 'bodies')} in {left_out} series; {window}; ranges "
+        "from leaving out each series in turn",
         CAPTION,
         alt_of(ranks),
         ranks,

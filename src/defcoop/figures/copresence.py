@@ -56,8 +56,8 @@ def copresence(
         svg,
         label,
         title_of(shown),
-        f"{words.count(len(shown), 'pair').capitalize()} furthest from chance of {len(pairs)} "
-        f"looked at, {words.number(draws)} shuffles; {window}; shared events",
+        f"n = {words.plural(len(pairs), 'pair')}, the {len(shown)} furthest from chance shown; "
+        f"{words.number(draws)} shuffles; {window}; shared events",
         CAPTION,
         alt_of(shown),
         pairs.drop(columns=["a_said", "b_said"]),

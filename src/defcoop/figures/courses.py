@@ -68,8 +68,8 @@ def courses(rows: pd.DataFrame, *, window: str, label: str = "courses") -> Pictu
         svg,
         label,
         course_title(ordered),
-        f"{words.count(len(ordered), 'instrument').capitalize()} with a known entry into force or "
-        f"first use; {window}",
+        f"n = {words.plural(len(ordered), 'instrument')} with a known entry into force or first "
+        f"use; {window}; months",
         COURSE_CAPTION,
         course_alt(ordered),
         ordered,
@@ -203,8 +203,8 @@ def projects(
         svg,
         label,
         project_title(steps, names, last_day),
-        f"{words.count(len(steps), 'step').capitalize()} of "
-        f"{words.count(len(present), 'project')}; {window}",
+        f"n = {words.plural(len(steps), 'step')} of {words.plural(len(present), 'project')}; "
+        f"{window}; dates",
         STEP_CAPTION,
         project_alt(steps, present, order),
         steps,

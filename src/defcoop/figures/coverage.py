@@ -78,8 +78,8 @@ def coverage(
         svg,
         label,
         title_of(table),
-        f"{words.count(len(shown), 'series', 'series').capitalize()} of {len(table)}; {window}; "
-        "number of events covered",
+        f"n = {words.plural(int(table['events'].sum()), 'event')}, {len(shown)} of {len(table)} "
+        f"series shown; {window}; number of events",
         CAPTION + said,
         alt_of(shown, kinds, names),
         table.rename_axis("mechanism_id").reset_index(),

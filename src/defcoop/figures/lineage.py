@@ -112,9 +112,8 @@ def lineage(
         svg,
         label,
         title_of(ordered, children),
-        f"{words.count(len(ordered), 'instrument').capitalize()}, "
-        f"{words.count(len(ties), 'tie')} between them, "
-        f"{words.count(children['series'].nunique(), 'series', 'series')}; {window}",
+        f"n = {words.plural(len(ordered), 'instrument')}, {words.plural(len(ties), 'tie')} and "
+        f"{children['series'].nunique()} series; {window}; by date of signature",
         CAPTION,
         alt_of(ordered, ties, children),
         data_of(ties, children),

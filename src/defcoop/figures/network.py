@@ -366,13 +366,14 @@ def pairs_across(drawn: Network) -> list[tuple[tuple[str, str], int]]:
 def subtitle_of(drawn: Network, window: str) -> str:
     """Return how many series, bodies and ties are drawn, and the window."""
     instruments = int((drawn.series["lane"] == "instruments").sum())
-    signed = f" and {words.count(instruments, 'instrument')}" if instruments else ""
-    text = (
-        f"{words.count(len(drawn.series) - instruments, 'series', 'series')}{signed}, "
-        f"{words.count(len(drawn.bodies), 'body', 'bodies')}, "
-        f"{words.count(len(drawn.ties), 'tie')}; {window}; line width by events"
-    )
-    return text[:1].upper() + text[1:]
+    counted = [
+        f"{len(drawn.series) - instruments} series",
+        words.plural(instruments, "instrument"),
+        words.plural(len(drawn.bodies), "body", "bodies"),
+        words.plural(len(drawn.ties), "tie"),
+    ]
+    present = [part for part in counted if not part.startswith("0 ")]
+    return f"n = {words.listing(present)}; {window}; line width by events"
 
 
 def caption_of(drawn: Network) -> str:

@@ -70,8 +70,8 @@ def periods(
         svg,
         label,
         title_of(counts, spans),
-        f"{words.count(len(whole.series), 'series', 'series').capitalize()}, "
-        f"{words.count(len(whole.bodies), 'body', 'bodies')}; {window}",
+        f"n = {len(whole.series)} series and {words.plural(len(whole.bodies), 'body', 'bodies')}; "
+        f"{window}; a line for each tie",
         CAPTION,
         alt_of(counts, spans),
         counts,

@@ -56,8 +56,9 @@ def tornado(
         svg,
         label,
         title_of(usable, names),
-        f"{words.count(len(present), 'headline number').capitalize()}, "
-        f"{words.number(len(usable))} runs; {window}; change against all the evidence",
+        f"n = {words.plural(len(usable), 'run')} of "
+        f"{words.plural(len(present), 'headline number')}; {window}; "
+        "change in per cent of the value on all the evidence",
         CAPTION,
         alt_of(usable, present, names),
         runs,

@@ -24,6 +24,11 @@ def count(quantity: int, singular: str, plural: str = "") -> str:
     return f"{written} {singular if quantity == 1 else plural or singular + 's'}"
 
 
+def plural(quantity: int, singular: str, several: str = "") -> str:
+    """Return a quantity in digits with its noun, for subtitles: ``1 event``, ``14 events``."""
+    return f"{number(quantity)} {singular if quantity == 1 else several or singular + 's'}"
+
+
 def ordinal(position: int) -> str:
     """Return ``1st``, ``2nd``, ``3rd``, ``11th`` and so on."""
     teens = 10 < position % 100 < 20

@@ -10,6 +10,12 @@ from defcoop.analysis.sensitivity import summary
 from defcoop.notebook import prose
 from defcoop.notebook.weights import HEADLINES, Weights
 
+TITLE = "What we know, and how"
+SUBTITLE = "The evidence behind the reports on India-Japan defence cooperation"
+DESCRIPTION = (
+    "Who speaks of what, how many agree, where they contradict each other, and what would overturn "
+    "a number."
+)
 NO_EVENTS = "There are no events in this window, so there is no evidence to weigh."
 LIST_POINT = (
     "An official list of the rounds of a series, with numbers. It would turn holes of the record "
@@ -134,10 +140,12 @@ def agreeing(story: Weights) -> str:
     most = best.iloc[0]
     titles = story.report.events.set_index("event_id")["title"]
     return (
-        f"{alone_point(story)} The middle event has {prose.count(int(sources.median()), 'source')}; "
-        f"the best documented, {titles[str(most['subject_id'])]}, has "
-        f"{prose.number(int(most['sources']))}. An event of one publisher is not doubtful for that "
-        "reason: many are official announcements. But nothing in the record would show an error."
+        f"{alone_point(story)} The middle event has "
+        f"{prose.count(int(sources.median()), 'source')}; the best documented, "
+        f"{titles[str(most['subject_id'])]}, has {prose.number(int(most['sources']))} "
+        "([](#fig:publishers)). An event of one publisher is "
+        "not doubtful for that reason: many are official announcements. But nothing in the record "
+        "would show an error."
     )
 
 
@@ -154,7 +162,7 @@ def dating(story: Weights) -> str:
         if month or year
         else "No date of this window is less precise than a day."
     )
-    return f"{day_point(story)} {vague}"
+    return f"{day_point(story)} {vague} [](#fig:precision) shows the years."
 
 
 def ruling(story: Weights) -> str:
@@ -210,6 +218,26 @@ def subject_names(story: Weights) -> dict[str, str]:
         for table, ids, names in named
         for key, name in zip(table[ids], table[names], strict=True)
     }
+
+
+def ruling_words(story: Weights) -> tuple[str, str]:
+    """Return title and caption of the table of rulings."""
+    if story.rulings.empty:
+        return "There is no ruling to list", ""
+    return (
+        "Every claim that was not followed, and why",
+        "Dates are written year, month, day, as the claims are recorded.",
+    )
+
+
+def headline_words(story: Weights) -> tuple[str, str]:
+    """Return title and caption of the table of headline numbers."""
+    if story.runs.empty:
+        return "There is no headline number to list", ""
+    return (
+        "Headline numbers over all single changes of the evidence",
+        "Lowest and highest value in any run; days for the gap, shares from zero to one.",
+    )
 
 
 def shown(value: str, names: Mapping[str, str]) -> str:

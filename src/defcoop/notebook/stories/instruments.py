@@ -10,6 +10,12 @@ from defcoop.notebook.lineages import Lineages, dated, uses
 from defcoop.notebook.shortnames import instrument_names
 
 NONE = "No instrument was signed or adopted in this window."
+TITLE = "What was signed, and what came of it"
+SUBTITLE = "Instruments of India-Japan defence cooperation and their lineage"
+DESCRIPTION = (
+    "Which text rests on which, which series each led to, which agreements are in force and in "
+    "use, and how far the equipment projects got."
+)
 NO_PROJECT = "No equipment or technology project falls within this window."
 KINDS = {
     "agreement": "agreement",
@@ -124,7 +130,8 @@ def in_use(story: Lineages) -> str:
     if story.courses.empty:
         return (
             "No instrument of this window has a known entry into force or use. Declarations and "
-            "statements need none; of agreements it means that no source was found."
+            "statements need none; of agreements it means that no source was found. All with their "
+            "dates are in [](#tbl:instruments)."
         )
     papers = int((story.instruments["strand"] == "agreements").sum())
     known = len(set(story.courses["node"]) & agreements(story))
@@ -166,6 +173,26 @@ def instrument_table(story: Lineages) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
+def instrument_words(story: Lineages) -> tuple[str, str]:
+    """Return title and caption of the table of instruments."""
+    if story.instruments.empty:
+        return "There is no instrument to list", ""
+    return (
+        "Every instrument of the window, with what is known of its dates",
+        "A dash: no source was found. The last column counts the series established or enabled.",
+    )
+
+
+def project_words(story: Lineages) -> tuple[str, str]:
+    """Return title and caption of the table of projects."""
+    if not story.projects:
+        return "There is no project to list", ""
+    return (
+        "Where each equipment, technology and industry project stands",
+        "Steps are meetings and signings of the project itself, within the window.",
+    )
+
+
 def series_text(count: int) -> str:
     """Return a number of series; nothing for none."""
     return prose.count(count, "series", "series") if count else ""
@@ -178,7 +205,8 @@ def project_text(story: Lineages) -> str:
     if story.steps.empty:
         return (
             f"{upper(prose.count(len(story.projects), 'project'))} of equipment and industry "
-            "cooperation are on record, none with a dated step in this window."
+            "cooperation are on record, none with a dated step in this window; "
+            "[](#tbl:project-status) says where each stands."
         )
     last = story.steps.sort_values(["day_latest", "subject"]).to_dict("records")[-1]
     none = " No delivery of complete equipment is on record." if not delivered(story) else ""

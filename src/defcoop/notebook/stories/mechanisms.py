@@ -9,6 +9,12 @@ from defcoop.figures.periods import met
 from defcoop.notebook import prose
 from defcoop.notebook.ties import Ties
 
+TITLE = "Who meets whom"
+SUBTITLE = "The network of India-Japan defence cooperation"
+DESCRIPTION = (
+    "Which bodies of the two countries meet in which series, who connects them, and what of that "
+    "is more than chance."
+)
 LEVEL = 0.05
 NO_EVENTS = "There are no events in this window, so there is no network to show."
 
@@ -191,6 +197,28 @@ def body_table(story: Ties) -> pd.DataFrame:
     ]
     columns = ["Body", "Series", "Events", "Rank by series", "Rank as bridge"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def body_words(story: Ties) -> tuple[str, str]:
+    """Return title and caption of the table of bodies."""
+    if story.ranks.empty:
+        return "There is no body below the ministries to list", ""
+    return (
+        "The bodies below the ministries, by the number of series in which they meet",
+        "In brackets the range of the rank when any one series is left out; tied bodies share one.",
+    )
+
+
+def download(story: Ties) -> str:
+    """Return what the graph file holds."""
+    if not len(story.graph):
+        return NO_EVENTS
+    return (
+        f"The file that comes with [](#tbl:graph) holds "
+        f"{prose.count(len(story.graph), 'node')} and "
+        f"{prose.count(story.graph.number_of_edges(), 'tie')}: bodies, series and instruments, who "
+        "took part in what, and which instrument or meeting led to which series."
+    )
 
 
 def ranked(row: Mapping[Any, Any]) -> str:
