@@ -385,6 +385,7 @@ class _Preparer:
             "caption": self.text(node.attributes.get("caption", "")),
             "removed": node.attributes.get("removed", 0),
             "landscape": layout.landscape,
+            "rows": sum(len(rows) for rows in sections.values()),
         }
         panels = [self._panel(node, sections, layout, columns) for columns in layout.panels]
         return common | {"panels": panels}

@@ -69,6 +69,39 @@
     const last = Number(String(edge.last || edge.first || edge.year || "").slice(0, 4)) || first;
     return [first, last];
   };
+  // Where each node goes: columns keep their order, and every label gets a line of its own.
+  const LINE = 17;
+  const arrange = (nodes) => {
+    const xs = nodes.map((node) => node.x);
+    const ys = nodes.map((node) => node.y);
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const across = (x) => (right > left ? 240 + (500 * (x - left)) / (right - left) : 400);
+    const columns = new Map();
+    for (const node of nodes) {
+      const key = Math.round(across(node.x) / 60);
+      columns.set(key, [...(columns.get(key) || []), node]);
+    }
+    const tallest = Math.max(...[...columns.values()].map((column) => column.length));
+    const height = Math.max(320, 40 + tallest * LINE * 1.25);
+    const spots = new Map();
+    for (const column of columns.values()) {
+      // Sums grow upwards, screens downwards.
+      column.sort((a, b) => b.y - a.y);
+      let reached = -Infinity;
+      const placed = column.map((node) => {
+        const wished = 20 + ((height - 40) * (high - node.y)) / (high - low || 1);
+        reached = Math.max(wished, reached + LINE);
+        return reached;
+      });
+      let limit = height - 20;
+      for (let i = placed.length - 1; i >= 0; i -= 1) {
+        placed[i] = Math.min(placed[i], limit);
+        limit = placed[i] - LINE;
+      }
+      column.forEach((node, i) => spots.set(node.id, { x: across(node.x), y: placed[i], outer: across(node.x) < 300 && right > left }));
+    }
+    return { get: (id) => spots.get(id), height };
+  };
   const buildNetwork = (place, network) => {
     const nodes = (network.nodes || []).filter((node) => Number.isFinite(node.x) && Number.isFinite(node.y));
     const known = new Map(nodes.map((node) => [node.id, node]));
@@ -78,16 +111,11 @@
     const stamps = edges.flatMap(years).filter(Boolean);
     const [from, to] = stamps.length ? [Math.min(...stamps), Math.max(...stamps)] : [0, 0];
     const shown = { layers: new Set(layers), year: to, chosen: null };
-    const board = draw("svg", { viewBox: "0 0 900 560", role: "group", "aria-label": "Network; each node can be focused" });
-    const spread = (values) => [Math.min(...values), Math.max(...values)];
-    const [left, right] = spread(nodes.map((node) => node.x));
-    const [low, high] = spread(nodes.map((node) => node.y));
-    const place_x = (value) => 90 + (720 * (value - left)) / (right - left || 1);
-    // Sums grow upwards, screens downwards.
-    const place_y = (value) => 530 - (500 * (value - low)) / (high - low || 1);
+    const spots = arrange(nodes);
+    const board = draw("svg", { viewBox: `0 0 1000 ${spots.height}`, role: "group", "aria-label": "Network; each node can be focused" });
     const lines = edges.map((edge) => {
-      const [a, b] = [known.get(edge.source), known.get(edge.target)];
-      const line = draw("line", { class: "edge", x1: place_x(a.x), y1: place_y(a.y), x2: place_x(b.x), y2: place_y(b.y) });
+      const [a, b] = [spots.get(edge.source), spots.get(edge.target)];
+      const line = draw("line", { class: "edge", x1: a.x, y1: a.y, x2: b.x, y2: b.y });
       board.append(line);
       return { edge, line };
     });
@@ -100,10 +128,11 @@
     const dots = nodes.map((node) => {
       const group = draw("g", { class: "node", tabindex: "0", role: "button" });
       const degree = edges.filter((edge) => edge.source === node.id || edge.target === node.id).length;
-      group.append(draw("circle", { cx: place_x(node.x), cy: place_y(node.y), r: 5 + Math.min(7, Math.sqrt(degree) * 1.5) }));
-      const right_half = place_x(node.x) > 640;
-      const words = draw("text", { x: place_x(node.x) + (right_half ? -12 : 12), y: place_y(node.y) + 4, "text-anchor": right_half ? "end" : "start" });
-      words.textContent = node.label || node.id;
+      const spot = spots.get(node.id);
+      group.append(draw("circle", { cx: spot.x, cy: spot.y, r: 4 + Math.min(4, Math.sqrt(degree) * 0.8) }));
+      const words = draw("text", { x: spot.x + (spot.outer ? -11 : 11), y: spot.y + 4, "text-anchor": spot.outer ? "end" : "start" });
+      const name = String(node.label || node.id);
+      words.textContent = name.length > 38 ? `${name.slice(0, 36)}\u2026` : name;
       group.append(words);
       group.setAttribute("aria-label", `${node.label || node.id}, ${node.layer || ""}, ${degree} ${degree === 1 ? "tie" : "ties"}`);
       for (const event of ["pointerenter", "focus", "click"]) group.addEventListener(event, () => choose(node));
