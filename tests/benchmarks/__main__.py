@@ -1,6 +1,6 @@
 """``python -m tests.benchmarks``: every benchmark, one after the other; ``make bench`` calls it.
 
-Names of benchmarks may be given to run only these, for example ``python -m tests.benchmarks build``.
+Names of benchmarks may be given to run only these: ``python -m tests.benchmarks build``.
 """
 
 import subprocess
