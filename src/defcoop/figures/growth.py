@@ -17,6 +17,7 @@ HEIGHT = 1.75
 WIDE = 2.4
 COVID_YEARS = (2020, 2021)
 PART = 0.999
+BAND = 0.2
 BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 
 CAPTION = (
@@ -166,7 +167,8 @@ def draw_change(ax: Axes, change: ChangePoint, years: FloatArray, shade: str) ->
         return
     split = change.year + 0.5
     ends = (years.min() - 0.5, split, years.max() + 0.5)
-    ax.axvspan(change.window[0] + 0.1, change.window[1] + 0.9, color=style.RULE, lw=0, zorder=0)
+    first_split, last_split = (year + 0.5 for year in change.window)
+    ax.axvspan(first_split - BAND, last_split + BAND, color=style.RULE, lw=0, zorder=0)
     rates = (change.rate_before, change.rate_after)
     for rate, first, last in zip(rates, ends[:-1], ends[1:], strict=True):
         if rate is not None:

@@ -13,7 +13,8 @@ from defcoop.figures.picture import Picture, blank, svg_of
 
 HEIGHT = 2.15
 NOBODY = 0.5
-MOST_LABELS = 14
+FEWEST_USUAL = 2
+"""One gap makes no habit."""
 
 CAPTION = (
     "Each dot is an event, as high as the time since the one before; the first stands on the line. "
@@ -114,7 +115,7 @@ def draw_gaps(ax: Axes, events: pd.DataFrame, gaps: pd.DataFrame) -> None:
 
 def draw_median(ax: Axes, measured: Cadence) -> None:
     """Draw the usual gap as a dashed line and name it; nothing without one."""
-    if measured.median.value is None:
+    if measured.median.value is None or measured.gaps < FEWEST_USUAL:
         return
     usual = measured.median.value / words.DAYS_PER_YEAR
     ax.axhline(usual, color=style.SOFT, lw=0.8, ls=(0, (4, 3)), zorder=1)
@@ -203,8 +204,9 @@ def title_of(measured: Cadence) -> str:
         return "When the last event was is not known to the month"
     if silence.longer_than_all:
         gaps = words.count(silence.earlier, "gap")
-        return f"Silent for {words.span(silence.days)}, longer than each of the {gaps} before"
-    if usual is None:
+        rank = "the one gap" if silence.earlier == 1 else f"each of the {gaps}"
+        return f"Silent for {words.span(silence.days)}, longer than {rank} before"
+    if usual is None or measured.gaps < FEWEST_USUAL:
         return words.heading(f"{words.count(measured.events, 'event')} on record, no usual gap")
     if silence.days < 1:
         return f"Usually {words.span(usual)} apart; it met on the last day of the window"

@@ -166,7 +166,7 @@ def draw_marks(ax: Axes, rows: Rows, events: pd.DataFrame) -> None:
         style.PAPER if mode == "virtual" else shade
         for mode, shade in zip(events["mode"], shades, strict=True)
     ]
-    ax.hlines(heights, early, late, colors=shades, lw=1.3, zorder=2)  # type: ignore[arg-type]
+    ax.hlines(heights, early, late, colors=shades, lw=1.3, zorder=2)
     ax.scatter(
         middles(events), heights, s=MARK, c=faces, edgecolors=shades, linewidths=0.9, zorder=3
     )

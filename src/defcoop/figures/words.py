@@ -121,7 +121,10 @@ def edtf(text: str) -> str:
     An interval shows both ends; an approximate date is preceded by ``about``.
     """
     if "/" in text:
-        first, last = (edtf(part) for part in text.split("/"))
+        start, end = text.split("/")
+        if len(start) == len(end) == 10 and start[:7] == end[:7] and start != end:
+            return f"{int(start[8:])}\N{EN DASH}{edtf(end)}"
+        first, last = edtf(start), edtf(end)
         return f"{first}\N{EN DASH}{last}" if first != last else first
     if text.endswith("~"):
         return f"about {edtf(text[:-1])}"

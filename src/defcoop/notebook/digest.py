@@ -143,7 +143,8 @@ def uses(report: Report) -> Finding | None:
         return None
     used = rows[rows["days_force_to_use_low"] > 0]
     soonest = used["days_signed_to_use_low"].median()
-    length = f"It took {prose.span(float(soonest))} from signature." if len(used) else ""
+    typical = "a median of " if len(used) > 1 else ""
+    length = f"It came {typical}{prose.span(float(soonest))} after signature." if len(used) else ""
     return Finding(
         f"Of {prose.count(len(rows), 'agreement')} in force, {prose.numeral(len(used))} "
         f"{'has' if len(used) == 1 else 'have'} a first use on record",

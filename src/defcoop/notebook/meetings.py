@@ -14,6 +14,9 @@ MEETINGS = ("dialogue", "staff_talks", "working_group", "forum", "visit_series")
 
 DRAWS = 50
 FEWEST_GAPS = 3
+FEWEST_USUAL = 2
+"""One gap makes no habit."""
+
 NO_DATE = "\N{EN DASH}"
 
 
@@ -77,7 +80,7 @@ def dialogue_table(report: Report, cadences: Mapping[str, Cadence]) -> pd.DataFr
 
 def dialogue_row(name: str, last: str, item: Cadence) -> tuple[str, int, str, str, str, str]:
     """Return one row of the table of dialogues."""
-    usual = words.span(item.median.value) if item.median.value is not None else NO_DATE
+    usual = words.span(item.median.value or 0.0) if item.gaps >= FEWEST_USUAL else NO_DATE
     silence = item.open_gap.days
     length = words.span(silence) if silence is not None else NO_DATE
     if item.open_gap.longer_than_all and item.gaps >= FEWEST_GAPS:

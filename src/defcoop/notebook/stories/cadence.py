@@ -92,11 +92,11 @@ def table(cadences: Mapping[str, Cadence]) -> str:
     """Introduce the table of all series."""
     if not cadences:
         return ""
-    without = sum(item.median.value is None for item in cadences.values())
+    without = sum(item.gaps < meetings.FEWEST_USUAL for item in cadences.values())
     return (
         "[](#tbl:dialogues) shows every series, so that nobody has to trust a choice of ours. "
-        f"For {prose.of(without, len(cadences))} no usual gap can be given, because it met once "
-        "or because an edition may be missing between the meetings that are known."
+        f"For {prose.of(without, len(cadences))} no usual gap can be given, because it met once or "
+        "twice or because an edition may be missing between the meetings that are known."
     )
 
 

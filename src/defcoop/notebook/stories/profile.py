@@ -40,9 +40,14 @@ def standing(own: pd.DataFrame, measured: Cadence | None) -> str:
         return ""
     first = f"{own['start_earliest'].min():%B %Y}"
     begun = f"**{prose.sentence(prose.count(len(own), 'event'))[:-1]}** on record since {first}"
-    usual = measured.median.value
-    gap = f", usually {prose.span(usual)} apart" if usual is not None else ""
+    gap = f", {apart(measured)}" if measured.gaps else ""
     return f"{begun}{gap} ([](#fig:history)). {silence(measured)} {refused(measured)}".strip()
+
+
+def apart(measured: Cadence) -> str:
+    """Return how far apart its events are; one gap makes no habit."""
+    length = prose.span(measured.median.value or 0.0)
+    return f"usually {length} apart" if measured.gaps > 1 else f"with one gap of {length}"
 
 
 def silence(measured: Cadence) -> str:
@@ -50,17 +55,19 @@ def silence(measured: Cadence) -> str:
     gap = measured.open_gap
     if gap.days is None:
         return "When it last met is not known to the month."
+    if gap.days < 1:
+        return f"It met on the last day of the window. {window(measured)}"
     said = f"Silent for {prose.span(gap.days)}"
     if not gap.earlier:
         return f"{said}, with no complete gap to compare it with."
     if gap.longer_than_all and gap.bound is not None:
+        before = prose.count(gap.earlier, "gap")
+        rank = "the one gap" if gap.earlier == 1 else f"each of the {before}"
         return (
-            f"{said}, **longer than each of the {prose.count(gap.earlier, 'gap')} before**; by "
-            f"chance alone this has probability {prose.number(gap.bound, 2)}."
+            f"{said}, **longer than {rank} before**; by chance alone this has probability "
+            f"{prose.number(gap.bound, 2)}."
         )
-    return (
-        f"{said}, longer than {prose.of(gap.shorter, gap.earlier)} gaps before. {window(measured)}"
-    )
+    return f"{said}, {compared(gap.shorter, gap.earlier)}. {window(measured)}"
 
 
 def compared(shorter: int, earlier: int) -> str:
