@@ -5,6 +5,7 @@ import pdfua
 import pytest
 
 from defcoop.exporters import render
+from tests.reports.exporters import looking
 from tests.reports.exporters.corpus import CORPUS, LACKING
 from tests.reports.exporters.notebooks import figure, report, rows, table
 
@@ -17,6 +18,21 @@ SOUND = sorted(
 )
 #: pdfua looks at 16 of 106 rules; on Typst's tables its rule 14-001 fails in itself.
 SKIPPED_BY_PDFUA = {"UA-14-001"}
+
+
+def errors(path):
+    """The errors that outloud finds, less one that is none.
+
+    A table's header is repeated on each page as an artifact, because it is tagged once; outloud
+    takes a repeated header of many words for prose that was hidden.
+    """
+    tagged = looking.squeezed(path.read_bytes())
+    return [
+        finding
+        for finding in outloud.check(str(path)).findings
+        if finding.severity == "error"
+        and not (finding.rule == "TAG-002" and tagged.count("".join(finding.evidence.split())) > 1)
+    ]
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -38,8 +54,7 @@ REPORTS = [name for name in SOUND if name.startswith("report")]
 def test_outloud_finds_no_error(name, pdf, tmp_path):
     path = tmp_path / "x.pdf"
     path.write_bytes(pdf(name))
-    result = outloud.check(str(path))
-    assert [finding for finding in result.findings if finding.severity == "error"] == []
+    assert errors(path) == []
 
 
 def test_a_long_report_holds_both_standards(tmp_path):
@@ -56,6 +71,12 @@ def test_a_long_report_holds_both_standards(tmp_path):
     content = render([report(*cells)], "pdf", strict=True).content
     path = tmp_path / "x.pdf"
     path.write_bytes(content)
-    assert [
-        finding for finding in outloud.check(str(path)).findings if finding.severity == "error"
-    ] == []
+    assert errors(path) == []
+
+
+def test_a_repeated_header_of_many_words_is_no_hidden_prose(tmp_path):
+    header = ["body of state", "series of events", "rank by series", "rank as bridge"]
+    grid = rows(header, *[[str(n)] * 4 for n in range(80)])
+    path = tmp_path / "x.pdf"
+    path.write_bytes(render([report(table(source=grid))], "pdf", strict=True).content)
+    assert errors(path) == []
