@@ -28,7 +28,7 @@ WORKERS = 2
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 PLAIN = "python3"
 WARM = "defcoop"
-IMPORTS = "import numpy, pandas, matplotlib.pyplot, networkx, scipy.stats, defcoop.notebook"
+IMPORTS = "import numpy, pandas, matplotlib.pyplot, networkx, scipy.special, defcoop.notebook"
 
 
 def timed(call, *arguments):

@@ -260,7 +260,8 @@ def workers(prepared: Prepared) -> "Iterator[Executor]":
     """Start the workers that a request asks for; stop them at the end, whatever happens."""
     request = prepared.request
     inputs = shared_inputs(prepared)
-    size = request.workers or min(os.cpu_count() or 1, max(1, len(prepared.work)))
+    # One more than there are reports: it makes ready to render while the notebook runs.
+    size = request.workers or min(os.cpu_count() or 1, len(prepared.work) + 1)
     if request.executor == "dask":
         from defcoop.reports.cluster import DaskCluster
 

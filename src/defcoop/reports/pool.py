@@ -82,9 +82,10 @@ class LocalPool:
         return {warm.VARIABLE: self.template.address} if self.template else {}
 
     def submit(self, task: Task) -> None:
-        """Take a task; hand it out if a worker is free, start one if there may be more."""
+        """Take a task; hand it out if a worker is free; have one to spare if there may be more."""
         self.waiting.append(task)
-        if len(self.workers) < self.size and all(worker.task for worker in self.workers):
+        busy = sum(worker.task is not None for worker in self.workers)
+        while len(self.workers) < min(self.size, busy + 2):
             self.workers.append(self.start())
         self.hand_out()
 

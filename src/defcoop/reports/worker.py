@@ -15,6 +15,8 @@ from defcoop.reports import digest, work
 from defcoop.reports.failures import Failure, ReportFailedError
 from defcoop.reports.tasks import Execute, Inputs, Result, Task
 
+PAUSE = 0.05  # seconds without a task after which a new worker has time to spare
+
 
 def perform(task: Task, inputs: Inputs) -> Result:
     """Do one task; every fault comes back in the result.
@@ -76,11 +78,25 @@ def serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
     threading.Thread(target=end_with, args=(lifeline,), daemon=True).start()
     try:
+        if not tasks.poll(PAUSE):
+            warm_up()
         while True:
             task = tasks.recv()
             tasks.send(perform(task, inputs))
     except (EOFError, OSError):
         work.discard()  # the build has no more tasks, or is gone
+
+
+def warm_up() -> None:
+    """Render nothing, once, in time to spare: what fonts and templates cost is then paid."""
+    import nbformat
+
+    from defcoop.exporters import render
+
+    with contextlib.suppress(Exception):  # what is wrong is told by the first report
+        empty = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+        for form in ("html", "pdf"):
+            render([empty], to=form, title="Nothing")
 
 
 @cache
