@@ -25,7 +25,7 @@ HEADER = """\
 # The conda environment takes these from conda-forge and everything else from pip.
 CONDA_PYTHON = "3.12"
 CONDA = """\
-    anywidget beautifulsoup4 click distributed fonttools ipykernel ipywidgets itables
+    anywidget click distributed fonttools ipykernel ipywidgets itables
     jsonschema jupyter-client jupyterlab markdown-it-py matplotlib mdit-py-plugins nbclient
     nbconvert nbformat networkx numpy pandas papermill psutil pyarrow pygments pypdf pyyaml rich
     scipy statsmodels threadpoolctl
