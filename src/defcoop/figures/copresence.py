@@ -82,9 +82,9 @@ def draw(ax: Axes, shown: pd.DataFrame) -> None:
     style.bare(ax, "left")
     ax.set_xlabel("Events in which both took part")
     first = shown.iloc[0]
-    for column, weight in (("expected", "normal"), ("observed", "semibold")):
-        left = first[column] < first["expected" if column == "observed" else "observed"]
-        side = "right" if left else "left"
+    sides = ("right", "left") if first["expected"] < first["observed"] else ("left", "right")
+    ends = (("expected", "normal"), ("observed", "semibold"))
+    for side, (column, weight) in zip(sides, ends, strict=True):
         ax.annotate(
             column,
             (first[column], -0.55),

@@ -10,9 +10,11 @@ from matplotlib.axes import Axes
 
 from defcoop.figures import style, words
 from defcoop.figures.frames import axis_days
+from defcoop.figures.measure import width_of
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.24
+PLOT = 4.2
 MONTH = 30.4375
 RECENT = 5
 STAGES = {
@@ -59,8 +61,9 @@ def courses(rows: pd.DataFrame, *, window: str, label: str = "courses") -> Pictu
         draw_courses(ax, ordered)
         lay_rows(ax, [f"{row['text']}, {row['signed']:%Y}" for row in ordered.to_dict("records")])
         longest = float(np.nanmax(ordered[[f"{stage}_high" for stage in STAGES]].to_numpy()))
-        ax.set_xlim(-0.03 * longest - 5, 2.3 * longest + 60)
-        months = np.arange(0, longest + 31, 6 * MONTH if longest < 3 * 365 else 12 * MONTH)
+        ax.set_xlim(-0.03 * longest - 5, reach_of(ordered))
+        step = next(months for months in (6, 12, 24, 60) if longest / MONTH / months < 8)
+        months = np.arange(0, longest + MONTH, step * MONTH)
         ax.set_xticks(months, [words.number(day / MONTH) for day in months])
         ax.set_xlabel("Months since signature", loc="left")
         svg = svg_of(figure)
@@ -100,6 +103,15 @@ def draw_courses(ax: Axes, rows: pd.DataFrame) -> None:
         )
 
 
+def reach_of(rows: pd.DataFrame) -> float:
+    """Return where the axis must end so that what is written after each line is whole."""
+    ends = rows[[f"{stage}_high" for stage in STAGES]].max(axis=1)
+    texts = [course_text(row) for row in rows.to_dict("records")]
+    room = [1 - (width_of(text, style.SMALL) + 0.35) / PLOT for text in texts]
+    wanted = [float(end) / max(0.1, left) for end, left in zip(ends, room, strict=True)]
+    return max(60.0, *wanted)
+
+
 def number_of(day: pd.Timestamp) -> float:
     """Return a day as the number of the axis."""
     return style.number_of(day.date())
@@ -126,8 +138,8 @@ def after(low: float, high: float) -> str:
 
 def course_title(rows: pd.DataFrame) -> str:
     """Return the finding: how many are in force, how many in use, and how long use took."""
-    used = rows[rows["first_used_high"].notna()]
-    force = int(rows["in_force_high"].notna().sum())
+    rows = rows[rows["in_force_high"].notna()]
+    used, force = rows[rows["first_used_high"].notna()], len(rows)
     if used.empty:
         return f"{words.count(force, 'agreement').capitalize()} in force, none with a use on record"
     quickest = used.sort_values(["first_used_high", "node"]).to_dict("records")[0]

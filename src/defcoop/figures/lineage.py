@@ -116,7 +116,7 @@ def lineage(
         f"{children['series'].nunique()} series; {window}; by date of signature",
         CAPTION,
         alt_of(ordered, ties, children),
-        data_of(ties, children),
+        data_of(ordered, ties, children),
     )
 
 
@@ -275,8 +275,8 @@ def alt_of(ordered: pd.DataFrame, ties: pd.DataFrame, children: pd.DataFrame) ->
     )
 
 
-def data_of(ties: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
-    """Return every tie drawn as one table."""
+def data_of(ordered: pd.DataFrame, ties: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
+    """Return every tie drawn as one table, and the instruments that stand alone without a tie."""
     made = pd.DataFrame(
         {
             "older": children["instrument"],
@@ -285,4 +285,8 @@ def data_of(ties: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
             "sources": children["sources"],
         }
     )
-    return pd.concat([ties[["older", "younger", "tie", "sources"]], made], ignore_index=True)
+    columns = ["older", "younger", "tie", "sources"]
+    tied = {*ties["older"], *ties["younger"], *children["instrument"]}
+    alone = [["", node, "", ""] for node in ordered["node"] if node not in tied]
+    rows = [*ties[columns].to_numpy().tolist(), *made.to_numpy().tolist(), *alone]
+    return pd.DataFrame(rows, columns=columns)

@@ -188,8 +188,9 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
         f"\N{NO-BREAK SPACE}\N{MIDDLE DOT}\N{NO-BREAK SPACE}{count}" if count else ""
         for count in frame["events"]
     ]
-    texts = [words.short(text, LONGEST) for text in frame["text"]]
-    return frame.assign(text=pd.Series(texts, index=frame.index, dtype="str") + counts)
+    names = [words.short(text, LONGEST) for text in frame["text"]]
+    texts = [name + count for name, count in zip(names, counts, strict=True)]
+    return frame.assign(text=pd.Series(texts, index=frame.index, dtype="str"))
 
 
 def sheet(height: float, foot: float) -> tuple[Figure, Axes]:

@@ -212,10 +212,10 @@ def instrument_rows(
 ) -> pd.DataFrame:
     """Return instruments as rows of their lane, each with its year."""
     once = rows.drop_duplicates("instrument_id")
-    years = once["signed_earliest"].dt.year.astype("str")
+    signed = zip(once["instrument_id"], once["signed_earliest"], strict=True)
     facts = {
         "node": once["instrument_id"],
-        "text": once["instrument_id"].map(names) + " " + years,
+        "text": [f"{names[node]} {day.year}" for node, day in signed],
         "lane": "instruments",
         "domain": "",
         "events": 0,

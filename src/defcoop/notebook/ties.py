@@ -16,7 +16,8 @@ from defcoop.notebook.session import Report
 TURNING_POINTS = ("joint-declaration-2008", "tokyo-declaration-2014", "acsa-rpss")
 """Instruments whose year of signature begins a new period."""
 
-FEWEST_EVENTS = 6
+PAIR_COLUMNS = ["a", "b", "a_said", "b_said", "observed", "expected", "p_holm", "shown"]
+FEWEST_EVENTS = 8
 MOST_BODIES = 14
 RUNS_PER_PAIR = 42
 FEWEST_RUNS, MOST_RUNS = 999, 4999
@@ -155,6 +156,8 @@ class Ties:
         graph = two_mode(rows, self.report.events)
         generator = self.report.generator("null model")
         pairs = co_participation(graph, generator=generator, draws=self.draws)
+        if pairs.empty:
+            return pd.DataFrame(columns=PAIR_COLUMNS).astype({"shown": "bool"})
         partners = counterparts(pairs, self.found.bodies)
         pairs["shown"] = [
             frozenset(pair) not in partners for pair in zip(pairs["a"], pairs["b"], strict=True)

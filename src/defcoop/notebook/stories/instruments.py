@@ -9,7 +9,6 @@ from defcoop.notebook import prose
 from defcoop.notebook.lineages import Lineages, dated, uses
 from defcoop.notebook.shortnames import instrument_names
 
-NONE = "No instrument was signed or adopted in this window."
 TITLE = "What was signed, and what came of it"
 SUBTITLE = "Instruments of India-Japan defence cooperation and their lineage"
 DESCRIPTION = (
@@ -34,9 +33,16 @@ PROJECT_HEADS = ["Project", "Steps", "Last step", "Where it stands"]
 def findings(story: Lineages) -> str:
     """Return the findings in short, for the first page."""
     if story.instruments.empty:
-        return NONE
+        return none(story)
     points = [scope_point(story), offspring_point(story), use_point(story), project_point(story)]
     return "\n".join(f"- {point}" for point in points if point)
+
+
+def none(story: Lineages) -> str:
+    """Return that there is no instrument."""
+    if story.report.events.empty:
+        return "There are no events in this window, and no instrument was signed or adopted."
+    return "No instrument was signed or adopted in this window."
 
 
 def scope_point(story: Lineages) -> str:
@@ -75,11 +81,11 @@ def use_point(story: Lineages) -> str:
     rows = story.courses
     if rows.empty:
         return ""
-    force = int(rows["in_force_high"].notna().sum())
-    used = int(rows["first_used_high"].notna().sum())
+    rows = rows[rows["in_force_high"].notna()]
+    force, used = len(rows), int(rows["first_used_high"].notna().sum())
     return (
-        f"Of {prose.count(force, 'agreement')} known to be in force, {prose.number(used)} "
-        f"{'has' if used == 1 else 'have'} a use on record."
+        f"Of {prose.count(force, 'agreement')} known to be in force, "
+        f"{prose.count(used, 'has', 'have')} a use on record."
     )
 
 
@@ -97,9 +103,11 @@ def project_point(story: Lineages) -> str:
 def descent(story: Lineages) -> str:
     """Return what rests on what."""
     if story.instruments.empty:
-        return NONE
+        return none(story)
     if story.ties.empty:
-        return "No source says that one instrument of this window rests on another."
+        return (
+            "No source says that one instrument of this window rests on another ([](#fig:lineage))."
+        )
     names = instrument_names(story.report.dataset.instruments)
     rests = story.ties.groupby("older")["younger"].nunique().sort_index()
     most = str(rests.idxmax())
@@ -126,7 +134,7 @@ def title(story: Lineages, instrument: str) -> str:
 def in_use(story: Lineages) -> str:
     """Return how signature, entry into force and use relate."""
     if story.instruments.empty:
-        return NONE
+        return none(story)
     if story.courses.empty:
         return (
             "No instrument of this window has a known entry into force or use. Declarations and "
@@ -139,9 +147,9 @@ def in_use(story: Lineages) -> str:
         f"{use_point(story)} [](#fig:courses) shows what each took. For "
         f"{prose.number(papers - known)} of {prose.number(papers)} agreements, memoranda and "
         "arrangements neither an entry into force nor a use was found. A use counts when a source "
-        "says that an event put the instrument into operation, and only after its signature; quiet "
-        "use, such as an exchange of classified information, leaves no trace in open sources. All "
-        "instruments with their dates are in [](#tbl:instruments)."
+        "says that an event put the instrument into operation, or that a later instrument "
+        "implements it; quiet use, such as an exchange of classified information, leaves no trace "
+        "in open sources. All instruments with their dates are in [](#tbl:instruments)."
     )
 
 

@@ -78,7 +78,10 @@ def growth(story: Ties) -> str:
     if story.found.ties.empty:
         return NO_EVENTS
     if len(story.spans) < 2:
-        return "The window holds a single period, so there is nothing to compare it with."
+        return (
+            "The window holds a single period ([](#fig:network-periods)), so there is nothing to "
+            "compare it with."
+        )
     told = [
         f"{prose.count(len(met(story.found.ties, span)), 'tie')} in the "
         f"{prose.count(span[1] - span[0] + 1, 'year')} from {span[0]}"
@@ -106,8 +109,10 @@ def bridge_point(story: Ties) -> str:
 def bridge(story: Ties) -> str:
     """Return who the bridge is, how sure that is, and what it means."""
     between, degree = first_by(story.ranks, "betweenness"), first_by(story.ranks, "degree")
-    if between is None or degree is None or not between["value"] > 0:
+    if between is None or degree is None:
         return bridge_point(story)
+    if not between["value"] > 0:
+        return f"{bridge_point(story)} [](#fig:centrality) and [](#tbl:bodies) show who met."
     lowest = int(between["rank_high"])
     steady = (
         "It keeps the first rank whichever series is left out."
@@ -140,7 +145,7 @@ def chance_point(story: Ties) -> str:
 
 def chance(story: Ties) -> str:
     """Return what the null model says."""
-    if story.pairs.empty:
+    if not story.pairs["shown"].any():
         return "Too few bodies met often enough in this window to ask what chance would do."
     more, fewer = standing_out(story)
     verdict = (
