@@ -90,15 +90,15 @@ def single(python, folder, repeats):
     report("one report, cold", statistics.median(theirs), statistics.median(mine), 4)
 
 
-def variants():
+def variants(count):
     """The first variants of the matrix of profiles."""
     listed = json.loads(run(sys.executable, "-m", "defcoop", "list", "profile", "--format", "json"))
-    return listed[0]["variants"][:VARIANTS]
+    return listed[0]["variants"][:count]
 
 
-def matrix(python, folder, _):
+def matrix(python, folder, _, count=VARIANTS):
     """A matrix of reports with as many workers on both sides."""
-    names = variants()
+    names = variants(count)
     mine = timed(ours, python, folder / "matrix", *(f"profile/{name}" for name in names))
     with ThreadPoolExecutor(WORKERS) as pool:
         began = time.perf_counter()
@@ -182,6 +182,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
     parser.add_argument("--repeats", type=int, default=3, help="of each single measurement")
+    parser.add_argument("--variants", type=int, default=VARIANTS, help="of the matrix")
     parser.add_argument(
         "--python",
         default=sys.executable,
@@ -192,7 +193,8 @@ def main():
         print("there is no Chromium: the stock route is timed without its PDF")
     with tempfile.TemporaryDirectory() as scratch:
         for part in asked.parts:
-            PARTS[part](asked.python, Path(scratch), asked.repeats)
+            more = [asked.variants] if part == "matrix" else []
+            PARTS[part](asked.python, Path(scratch), asked.repeats, *more)
 
 
 if __name__ == "__main__":
