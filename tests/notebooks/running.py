@@ -5,6 +5,8 @@ own parametrisation, so that what runs is the notebook that papermill would run.
 """
 
 import ast
+import functools
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,16 @@ def run(name: str, parameters: Mapping[str, Any] | None = None) -> nbformat.Note
         if cell.cell_type == "code":
             cell.outputs = [as_output(shown) for shown in outputs_of(cell.source, namespace)]
     return notebook
+
+
+def once(name: str, parameters: Mapping[str, Any] | None = None) -> nbformat.NotebookNode:
+    """Return a notebook run with some parameters, run only the first time; not to be changed."""
+    return _once(name, json.dumps(dict(parameters or {}), sort_keys=True))
+
+
+@functools.cache
+def _once(name: str, parameters: str) -> nbformat.NotebookNode:
+    return run(name, json.loads(parameters))
 
 
 def outputs_of(source: str, namespace: dict[str, Any]) -> tuple[Output, ...]:

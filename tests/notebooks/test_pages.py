@@ -4,12 +4,13 @@ import functools
 import io
 import shutil
 
+import nbformat
 import pypdf
 import pytest
 
 from defcoop.evidence.tables import find_data
 from defcoop.exporters import render
-from tests.notebooks.running import run
+from tests.notebooks.running import NOTEBOOKS, once, run
 
 BOUNDS = {"brief": (2, 2), "cadence": (4, 14), "exercises": (4, 10), "profile": (1, 2)}
 FOOTER = ("Data ", "As of ", "Page ")
@@ -20,7 +21,7 @@ LONG = 40
 @functools.cache
 def pages(name: str, mechanism: str = "") -> tuple[str, ...]:
     """Return the text of each page of a report."""
-    notebook = run(name, {"mechanism": mechanism} if mechanism else {})
+    notebook = once(name, {"mechanism": mechanism} if mechanism else {})
     content = render([notebook], to="pdf", strict=True).content
     return tuple(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
@@ -97,10 +98,6 @@ def test_no_heading_ends_a_page(name: str) -> None:
 
 def run_cells(name: str) -> list:
     """Return the cells of a notebook as committed."""
-    import nbformat
-
-    from tests.notebooks.running import NOTEBOOKS
-
     return nbformat.read(NOTEBOOKS / f"{name}.ipynb", 4).cells
 
 

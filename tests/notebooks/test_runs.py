@@ -3,7 +3,6 @@
 Warnings are errors here (pyproject.toml), so a run without an exception is a run without a warning.
 """
 
-import functools
 import re
 
 import nbformat
@@ -12,7 +11,7 @@ import pytest
 
 from defcoop.exporters import render
 from tests.notebooks import drawn
-from tests.notebooks.running import NOTEBOOKS, pictures, prose, reports, run
+from tests.notebooks.running import NOTEBOOKS, once, pictures, prose, reports, run
 
 REPORTS = ("brief", "cadence", "exercises", "profile")
 WINDOWS = {
@@ -30,10 +29,9 @@ WINDOWS = {
 POINTS_PER_INCH = 72.0
 
 
-@functools.cache
 def executed(report: str, window: str) -> nbformat.NotebookNode:
     """Return a report run with one set of parameters, once for all tests."""
-    return run(report, WINDOWS[window])
+    return once(report, WINDOWS[window])
 
 
 every_run = pytest.mark.parametrize(
