@@ -40,6 +40,7 @@ INSTRUMENTS = 7
 ALWAYS = 6
 LONGEST = 62
 KEY_LINE = 0.15
+ASIDE = 0.6
 THINNEST, THICKEST = 0.5, 3.4
 
 CAPTION = (
@@ -121,7 +122,7 @@ def network(
         caption_of(drawn),
         alt_of(drawn),
         data_of(drawn.ties),
-        explorable(graph, places) if graph is not None else None,
+        explorable(drawn, graph, places) if graph is not None else None,
         marks,
     )
 
@@ -412,14 +413,27 @@ def data_of(ties: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def explorable(graph: MultiDiGraph, places: Layout) -> Mapping[str, Any]:
-    """Return the network with the places of the figure, for a page to draw anew."""
+def explorable(drawn: Network, graph: MultiDiGraph, places: Layout) -> Mapping[str, Any]:
+    """Return the network with the places and names of the figure, for a page to draw anew.
+
+    Instruments stand a little aside, so that the lines to what they led to can be told apart.
+    """
     from defcoop.analysis.network import interactive
 
-    spots = {node: (CENTRE, -place.y) for node, place in places.middle.items()}
+    nodes = pd.concat([drawn.series, drawn.bodies])
+    lane_of = dict(zip(nodes["node"], nodes["lane"], strict=True))
+    text_of = dict(zip(nodes["node"], nodes["text"], strict=True))
+    spots = {
+        node: (CENTRE - (ASIDE if lane_of[node] == "instruments" else 0.0), -place.y)
+        for node, place in places.middle.items()
+    }
     spots |= {node: (LEFT, -place.y) for node, place in places.left.items()}
     spots |= {node: (RIGHT, -place.y) for node, place in places.right.items()}
-    return interactive(graph, spots)
+    found = interactive(graph, spots)
+    for node in found["nodes"]:
+        key = str(node["id"])
+        node |= {"label": text_of[key], "layer": LANES[lane_of[key]]}
+    return found
 
 
 def marks_at(ax: Axes, places: Layout) -> tuple[Mark, ...]:
