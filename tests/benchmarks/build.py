@@ -115,26 +115,35 @@ def nothing(python, folder, repeats):
     print(f"{'nothing to do':34} ours {seconds:7.2f} s (under 0.5)", flush=True)
 
 
-async def kernel_costs(name, repeats):
-    """Seconds until a kernel is ready with its imports, and its proportional set size."""
+async def started(name):
+    """A kernel with its imports, its client, and the seconds that it took."""
     from jupyter_client import AsyncKernelManager
 
+    began = time.perf_counter()
+    manager = AsyncKernelManager(kernel_name=name)
+    manager.client_class = "defcoop.kernels.ready.PromptKernelClient"
+    await manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=60)
+    await client.execute_interactive(IMPORTS, timeout=60)
+    return manager, client, time.perf_counter() - began
+
+
+async def kernel_costs(name, repeats):
+    """Seconds until a kernel is ready with its imports; mean PSS in MiB, of as many as workers."""
     seconds, sizes = [], []
     for _ in range(repeats + 1):
-        began = time.perf_counter()
-        manager = AsyncKernelManager(kernel_name=name)
-        manager.client_class = "defcoop.kernels.ready.PromptKernelClient"
-        await manager.start_kernel()
-        client = manager.client()
-        client.start_channels()
-        await client.wait_for_ready(timeout=60)
-        await client.execute_interactive(IMPORTS, timeout=60)
-        seconds.append(time.perf_counter() - began)
-        sizes.append(psutil.Process(manager.provisioner.pid).memory_full_info().pss / 2**20)
-        client.stop_channels()
-        await manager.shutdown_kernel(now=True)
+        together = [await started(name) for _ in range(WORKERS)]
+        seconds += [spent for _, _, spent in together]
+        for manager, _, _ in together:
+            process = psutil.Process(manager.provisioner.pid)
+            sizes.append(process.memory_full_info().pss / 2**20)
+        for manager, client, _ in together:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
     # The first warm kernel waits for its template.
-    return statistics.median(seconds[1:]), statistics.median(sizes[1:])
+    return statistics.median(seconds[WORKERS:]), statistics.mean(sizes[WORKERS:])
 
 
 def kernels(_python, _folder, repeats):
