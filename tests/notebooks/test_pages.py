@@ -12,7 +12,15 @@ from defcoop.evidence.tables import find_data
 from defcoop.exporters import render
 from tests.notebooks.running import NOTEBOOKS, once, run
 
-BOUNDS = {"brief": (2, 2), "cadence": (4, 14), "exercises": (4, 10), "profile": (1, 2)}
+BOUNDS = {
+    "brief": (2, 2),
+    "cadence": (4, 14),
+    "exercises": (4, 10),
+    "mechanisms": (3, 7),
+    "instruments": (3, 8),
+    "evidence": (4, 12),
+    "profile": (1, 2),
+}
 FOOTER = ("Data ", "As of ", "Page ")
 SERIES_OF = {2: "defence-policy-dialogue", 17: "annual-summit"}
 LONG = 40

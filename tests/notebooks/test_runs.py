@@ -10,10 +10,11 @@ import papermill
 import pytest
 
 from defcoop.exporters import render
+from defcoop.notebook.declarations import DECLARATIONS
 from tests.notebooks import drawn
 from tests.notebooks.running import NOTEBOOKS, once, pictures, prose, reports, run
 
-REPORTS = ("brief", "cadence", "exercises", "profile")
+REPORTS = tuple(DECLARATIONS)
 WINDOWS = {
     "defaults": {},
     "empty window": {"first_day": "1950-01-01", "last_day": "1950-12-31"},
