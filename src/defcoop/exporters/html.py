@@ -1,4 +1,4 @@
-"""The nbconvert exporter to self-contained HTML (``jupyter nbconvert --to report-html``)."""
+"""The nbconvert exporter to self-contained HTML (``jupyter nbconvert --to report_html``)."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The nbconvert exporter to accessible PDF (``jupyter nbconvert --to report-pdf``)."""
+"""The nbconvert exporter to accessible PDF (``jupyter nbconvert --to report_pdf``)."""
 
 from defcoop.exporters.html import ReportHTMLExporter
 

@@ -14,7 +14,7 @@ from tests.reports.exporters import looking
 from tests.reports.exporters.corpus import CORPUS
 from tests.reports.exporters.notebooks import md, notebook, png
 
-NAMES = {"report-html": (".html", "text/html"), "report-pdf": (".pdf", "application/pdf")}
+NAMES = {"report_html": (".html", "text/html"), "report_pdf": (".pdf", "application/pdf")}
 
 
 def node(name):
@@ -43,13 +43,13 @@ def test_an_exporter_gives_what_render_gives(name):
 
 
 def test_notices_reach_the_log_and_the_resources(caplog):
-    _, resources = get_exporter("report-html")().from_notebook_node(node("svg-without-alt"))
+    _, resources = get_exporter("report_html")().from_notebook_node(node("svg-without-alt"))
     assert resources["report_breaches"] == ["cell 1: a picture has no alt text"]
     assert "a picture has no alt text" in caplog.text
 
 
 def test_traits_override():
-    exporter = get_exporter("report-html")
+    exporter = get_exporter("report_html")
     output, _ = exporter(show_code=True, title="Another").from_notebook_node(node("code-shown"))
     assert "<title>Another</title>" in output
     hidden, _ = exporter(show_code=False).from_notebook_node(node("code-shown"))
@@ -62,14 +62,14 @@ def test_file_name_is_the_title_and_pictures_beside_it_are_found(tmp_path):
     (tmp_path / "grey.png").write_bytes(png())
     made = notebook(md("![Grey](grey.png)"))
     (tmp_path / "rain.ipynb").write_text(json.dumps(made))
-    output, _ = get_exporter("report-pdf")().from_filename(str(tmp_path / "rain.ipynb"))
+    output, _ = get_exporter("report_pdf")().from_filename(str(tmp_path / "rain.ipynb"))
     assert looking.reader(output).metadata.title == "rain"
     assert looking.alternatives(output) == ["Grey"]
 
 
 def test_the_notebook_given_is_left_as_it_was():
     before = node("report")
-    get_exporter("report-pdf")().from_notebook_node(before)
+    get_exporter("report_pdf")().from_notebook_node(before)
     assert before == node("report")
 
 
