@@ -117,7 +117,7 @@ def with_changes(
 def render(
     task: Render, notebooks: Sequence[Mapping[str, Any]], format_: str, record: bytes
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Return one rendered format and the exporter's notices."""
+    """Return one rendered format, and what the exporter says of it or finds it lacks."""
     import nbformat
 
     from defcoop.exporters import render as export
@@ -128,9 +128,10 @@ def render(
             to=format_,
             title=task.title,
             attachments={"record.json": record},
+            strict=bool(task.record["strict"]),
         )
     except Exception as error:
         # Whatever a stranger's notebook makes an exporter do, the other reports go on.
         message = f"{format_}: {type(error).__name__}: {error}"
         raise ReportFailedError(Failure("render", message)) from error
-    return rendered.content, tuple(rendered.notices)
+    return rendered.content, (*rendered.notices, *rendered.breaches)

@@ -65,6 +65,8 @@ class Report:
         For each parameter that varies: a list of values, or the name of a source of values.
     binder
         Whether the entry lists chapters: one document of several notebooks.
+    strict
+        Whether the report fails when it breaks a standard of accessible files.
     line
         Line of the catalogue at which the entry begins.
     """
@@ -77,6 +79,7 @@ class Report:
     matrix: Mapping[str, str | tuple[Any, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     formats: tuple[str, ...] = FORMATS
+    strict: bool = False
     limits: Limits = Limits()
     schedule: Schedule | None = None
     baseline: str | None = None
@@ -146,6 +149,7 @@ def read_report(name: str, entry: Mapping[str, Any], document: Document) -> Repo
         matrix={key: fixed(values) for key, values in entry.get("matrix", {}).items()},
         tables=tuple(entry.get("tables", ())),
         formats=tuple(entry.get("formats", FORMATS)),
+        strict=entry.get("strict", False),
         limits=replace(Limits(), **entry["limits"]),
         schedule=read_schedule(entry.get("schedule")),
         baseline=entry.get("baseline"),

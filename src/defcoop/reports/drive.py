@@ -284,6 +284,7 @@ def base_record(step: Step, project: Project, state: State) -> dict[str, Any]:
         "report": target.report.name,
         "variant": target.variant,
         "title": target.title,
+        "strict": target.report.strict,
         "as_of": str(target.parameters.get(project.as_of, "")),
         "parameters": target.parameters,
         "chapters": [

@@ -171,6 +171,8 @@ def why_render(
         yield "template changed"
     if record["title"] != target.title:
         yield "title changed"
+    if record.get("strict", False) != target.report.strict:
+        yield "strictness changed"
     if not set(formats) <= set(record["formats"]):
         yield "formats changed"
     if record.get("baseline") != (dict(baseline) if baseline else None):

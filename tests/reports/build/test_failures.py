@@ -217,3 +217,19 @@ def test_nothing_is_left_of_a_build(toy):
     commands = [" ".join(child.cmdline()) for child in children if child.is_running()]
     assert not [line for line in commands if "kernels.template" in line or "ipykernel" in line]
     assert not list(Path("/tmp").glob(f"warm-kernel-{os.getpid()}-*"))  # noqa: S108
+
+
+def test_a_strict_report_that_breaks_a_standard_fails_and_says_how(copy):
+    before = good_files(copy, "rain")
+    path = copy.folder / "notebooks/rain.ipynb"
+    path.write_text(path.read_text().replace("sources=[]", 'sources=[\\"nobody\\"]'))
+    assert copy.build("rain", force=True) == {"rain": None}
+    assert any("nobody" in notice for notice in copy.read("rain/run.json")["notices"])
+    catalogue = (copy.folder / "catalogue.yml").read_text()
+    copy.write("catalogue.yml", catalogue.replace("[html, pdf]", "[html, pdf]\n  strict: true"))
+    assert copy.plan("rain")["rain"] == ("render", ("strictness changed",))
+    published = good_files(copy, "rain")
+    failure = copy.build("rain")["rain"]
+    assert failure.kind == "render"
+    assert "nobody" in failure.message
+    assert good_files(copy, "rain") == published != before
