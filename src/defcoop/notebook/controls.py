@@ -124,7 +124,12 @@ def choices_control(parameter: Parameter, _: Listener) -> Control:
     names = parameter.allowed()
     if len(names) > MANY:
         chooser = widgets.SelectMultiple(options=names, rows=6)
-        return Control(parameter, chooser, lambda: list(chooser.value), chooser.set_trait_value)
+        return Control(
+            parameter,
+            chooser,
+            lambda: list(chooser.value),
+            lambda value: setattr(chooser, "value", value),
+        )
     parts = [widgets.ToggleButton(description=spoken(name)) for name in names]
     row = widgets.HBox(parts)
     row.add_class("parameter-choices")

@@ -37,7 +37,7 @@ def test_exporters_say_what_they_make(name):
 def test_an_exporter_gives_what_render_gives(name):
     output, resources = get_exporter(name)().from_notebook_node(node("report"))
     content = output.encode() if isinstance(output, str) else output
-    assert content == render([CORPUS["report"]], name.removeprefix("report-")).content
+    assert content == render([CORPUS["report"]], name.removeprefix("report_")).content
     assert resources["report_notices"] == []
     assert resources["output_extension"] == NAMES[name][0]
 
