@@ -271,7 +271,7 @@ def proportional(kernel):
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"env": {**os.environ, "PYTHONOPTIMIZE": "1"}}, "other values of PYTHONOPTIMIZE"),
+        ({"env": {**os.environ, "PYTHONOPTIMIZE": "1"}}, "PYTHONOPTIMIZE than the template"),
         ({"stderr": subprocess.PIPE}, "stderr is to be a pipe"),
     ],
 )
