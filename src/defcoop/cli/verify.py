@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from defcoop.exporters.verify import Verification
 
 
-@click.command(name="verify")
+@click.command(
+    name="verify",
+    epilog="""\b
+Examples:
+  defcoop verify reports/build
+  defcoop verify report.pdf
+  defcoop verify report.pdf --against reports/build/cadence
+
+Exit codes: 0 consistent; 1 not consistent; 2 wrong usage.""",
+)
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE.pdf|BUILD")
 @click.option(
     "--against",
@@ -19,18 +28,12 @@ if TYPE_CHECKING:
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print faults and the verdict only.")
 def command(path: Path, against: Path | None, quiet: bool) -> None:
-    r"""Re-hash what a report carries; say whether it is consistent.
+    """Re-hash what a report carries; say whether it is consistent.
 
     A PDF is held against itself: its attachments against their digests, its data against the
     attached notebook, and its pages against what that notebook makes. A build folder is gone
     through, each report held against itself and against what lies beside it. A forger who
     rewrites everything alike is not found out; signing is not done.
-
-    \b
-    Examples:
-      defcoop verify reports/build
-      defcoop verify report.pdf
-      defcoop verify report.pdf --against reports/build/cadence
     """
     pairs = _pairs(path, against)
     results = [_verified(file, place) for file, place in pairs]
