@@ -97,7 +97,20 @@ def summary(found: list[Entry], failed: list[Entry]) -> str:
     dates = sorted({str(record["as_of"]) for record in good if record["as_of"]})
     span = f" as of {dates[-1]}" if dates else ""
     lost = f"; the last try of {len(failed)} failed" if failed else ""
-    return f"{len(good)} {'report' if len(good) == 1 else 'reports'}{span}{lost}."
+    return f"{len(good)} {'report' if len(good) == 1 else 'reports'}{span}{origin(good)}{lost}."
+
+
+def origin(records: list[Mapping[str, Any]]) -> str:
+    """Return from which data the reports come: the digest of all tables that any of them read."""
+    states: dict[str, set[str]] = {}
+    for record in records:
+        for name, found in record.get("tables", {}).items():
+            states.setdefault(name, set()).add(found)
+    if not states:
+        return ""
+    if any(len(found) > 1 for found in states.values()):
+        return ", from several states of the data"
+    return f", from data {short({name: min(found) for name, found in states.items()})}"
 
 
 def group(report: Report | None, name: str, members: list[Entry]) -> str:
