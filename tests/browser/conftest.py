@@ -17,6 +17,8 @@ from tests.toy import ROOT
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: make lab, or defcoop[lab]")
 
+from tests.browser import desk  # noqa: E402 - it needs what may be missing
+
 TOKEN = "for-this-test-only"  # noqa: S105 - of a server that lives as long as the test
 START = 60  # seconds for the server to say where it listens
 WAIT = 60_000  # milliseconds for anything on a page
@@ -82,7 +84,7 @@ def address(process: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> str:
             said.append(lines.get(timeout=START))
             found = re.search(r"(http://127\.0\.0\.1:\d+)/\S*token", said[-1])
             if found:
-                return found[1]
+                return desk.listening(found[1])
     except queue.Empty:
         process.kill()
         pytest.fail("JupyterLab did not start:\n" + "".join(said))

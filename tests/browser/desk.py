@@ -1,10 +1,14 @@
 """What a person does in JupyterLab, step by step."""
 
 import re
+import socket
+import time
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+TIMEOUT = 30  # seconds for a server to answer
 TRIES = 4
 SOON = 4_000  # milliseconds
 FIGURE = "[role=img] > svg"
@@ -41,6 +45,19 @@ DOWNLOADED_FILES = f"""async id => {{ {UNTIL}
     return job.job_files.every(one => one.file_path) ? job.job_files : null;
   }});
 }}"""
+
+
+def listening(address: str) -> str:
+    """Return the address of a server once it answers; it names the address a moment before."""
+    parts = urlsplit(address)
+    deadline = time.monotonic() + TIMEOUT
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((parts.hostname, parts.port), TIMEOUT).close()
+        except ConnectionRefusedError:
+            continue
+        return address
+    pytest.fail(f"{address} does not answer")
 
 
 def open_notebook(page: Page, server: str, name: str) -> None:
