@@ -1,18 +1,20 @@
 """Mutations of the shipped tables: bytes and structure at random, and one operator for each rule.
 
-``python -m tests.data.mutations [COUNT]`` runs COUNT mutations (10,000 by default) and prints how
+``python -m tests.data.mutations [COUNT] [--seed N]`` runs COUNT mutations (10,000 by default) and prints how
 many of each kind were made; the test suite runs fewer.
 """
 
+import argparse
 import csv
 import io
 import random
 import shutil
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+
+from rich.progress import track
 
 from defcoop.evidence import Fault, check
 from defcoop.evidence.tables import read_package
@@ -266,12 +268,15 @@ def semantic(
 
 def main() -> None:
     """Run mutations and print what came of them; stop at the first that is not reported."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    generator = random.Random(20081022)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    parser.add_argument("--seed", type=int, default=20081022)
+    arguments = parser.parse_args()
+    generator = random.Random(arguments.seed)
     made: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(shutil.copytree(DATA, Path(scratch) / "data"))
-        for number in range(count):
+        for number in track(range(arguments.count), "Mutating"):
             if number % 2:
                 operator = generator.choice(OPERATORS)
                 code, codes = semantic(generator, folder, operator)
