@@ -1,7 +1,7 @@
 """Mutations of the shipped tables: bytes and structure at random, and one operator for each rule.
 
-``python -m tests.data.mutations [COUNT] [--seed N]`` runs COUNT mutations (10,000 by default) and prints how
-many of each kind were made; the test suite runs fewer.
+``python -m tests.data.mutations [COUNT] [--seed N]`` runs COUNT mutations, 10,000 by default, and
+prints how many of each kind were made; the test suite runs fewer.
 """
 
 import argparse
