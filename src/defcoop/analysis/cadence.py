@@ -15,12 +15,14 @@ from defcoop.analysis.burstiness import FEWEST_FOR_INDEX, FEWEST_FOR_MEMORY, mem
 from defcoop.analysis.cumulative import cumulative_counts
 from defcoop.analysis.days import date_of, draw_days
 from defcoop.analysis.editions import edition_gaps
+from defcoop.analysis.ended import last_days
 from defcoop.analysis.estimate import Estimate, missing
 from defcoop.analysis.gapdraws import DrawnStatistics, gap_statistics
 from defcoop.analysis.gaps import gaps
 from defcoop.analysis.modes import mode_shifts, virtual_years
 from defcoop.analysis.opengap import OpenGap, Window, expected_window, open_gap
 from defcoop.analysis.recurrence import mean_cumulative_function
+from defcoop.analysis.selection import held_editions
 from defcoop.analysis.stated import stated_cadence, years_kept
 from defcoop.analysis.survival import SurvivalCurve, kaplan_meier
 from defcoop.analysis.timeline import Timeline, timeline
@@ -87,6 +89,9 @@ class Cadence:
         Why there is no usable gap; empty when there is one.
     note
         What must stand beside the numbers.
+    superseded_by
+        Name of the mechanism that took the place of the series; empty while it runs. Of an ended
+        series there is neither silence nor window.
     """
 
     mechanism_id: str
@@ -110,6 +115,7 @@ class Cadence:
     trend: EventTrend
     reason: str
     note: str
+    superseded_by: str = ""
 
 
 def cadence(
@@ -119,6 +125,7 @@ def cadence(
     generator: np.random.Generator,
     absences: pd.DataFrame | None = None,
     across_holes: bool = False,
+    ended: pd.DataFrame | None = None,
     draws: int = 400,
     permutations: int = 999,
 ) -> Cadence:
@@ -136,6 +143,9 @@ def cadence(
         Absences frame, for holes in the record.
     across_holes
         Use gaps across missing editions all the same.
+    ended
+        Rows of `ended.ended`. An ended series is observed to the day of its end (without one, to
+        its last event), and no longer waited for.
     draws, permutations
         Draws of imprecise dates; shuffles of the memory test.
 
@@ -151,8 +161,9 @@ def cadence(
         When the events belong to several mechanisms: their gaps would be meaningless.
     """
     name = _one_name(events)
-    order = timeline(events, as_of=as_of, absences=absences, across_holes=across_holes)
-    rows = gaps(events, as_of=as_of, absences=absences, across_holes=across_holes)
+    until = _until(events, ended, as_of)
+    order = timeline(events, as_of=until, absences=absences, across_holes=across_holes)
+    rows = gaps(events, as_of=as_of, absences=absences, across_holes=across_holes, ended=ended)
     drawn = gap_statistics(order, generator, draws)
     n, refused = int(drawn.gaps.sum()), int((order.follows & ~order.usable).sum())
     note = _note(int(drawn.flagged.sum()), refused, order)
@@ -175,6 +186,7 @@ def cadence(
         trend=_trend(drawn, n, refused),
         reason=_why_none(len(order.held), n),
         note=note,
+        superseded_by=_successor(ended, name),
     )
 
 
@@ -269,6 +281,21 @@ def _one_name(events: pd.DataFrame) -> str:
             "give those of one, or call cadence_table"
         )
     return str(names[0]) if len(names) else ""
+
+
+def _until(events: pd.DataFrame, ended: pd.DataFrame | None, as_of: date) -> date:
+    """Give the day to which the only series is observed."""
+    if ended is None:
+        return as_of
+    last = last_days(ended, held_editions(events, as_of))
+    days: list[date] = [as_of, *(day.date() for day in last)]
+    return min(days)
+
+
+def _successor(ended: pd.DataFrame | None, name: str) -> str:
+    if ended is None:
+        return ""
+    return str(next(iter(ended.loc[ended["mechanism_id"] == name, "name"]), ""))
 
 
 def _estimate(drawn: DrawnStatistics, which: str, n: int, note: str) -> Estimate:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, IntArray
 from defcoop.analysis.days import timestamps
+from defcoop.analysis.ended import close
 from defcoop.analysis.timeline import REASONS, Timeline, timeline
 
 COLUMNS = (
@@ -32,6 +33,7 @@ def gaps(
     as_of: date,
     absences: pd.DataFrame | None = None,
     across_holes: bool = False,
+    ended: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List the gaps of every series, the open gap last.
 
@@ -45,6 +47,8 @@ def gaps(
         Absences frame, for gaps with a hole in them.
     across_holes
         Use gaps across missing editions all the same.
+    ended
+        Rows of `ended.ended`; an ended series has no open gap to speak of.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def gaps(
         usable, reason (why a gap is not usable). `days_low` and `days_high` are the shortest and
         longest possible gap; `days` is the gap where it is `exact`, else the centre of that
         range, for drawing only: no statistic uses it. One event gives only an open gap; no event
-        gives no row.
+        gives no row. The open gap of an ended series has neither end nor length (NaT, NaN).
     """
     order = timeline(events, as_of=as_of, absences=absences, across_holes=across_holes)
     start = np.arange(order.series.size)
@@ -81,7 +85,8 @@ def gaps(
         }
     )
     texts = ["mechanism_id", "from_event_id", "to_event_id", "reason"]
-    return frame.astype(dict.fromkeys(texts, "str"))[list(COLUMNS)]
+    frame = frame.astype(dict.fromkeys(texts, "str"))[list(COLUMNS)]
+    return frame if ended is None else close(frame, ended)
 
 
 def _bounds(order: Timeline, ends: BoolArray) -> tuple[IntArray, IntArray]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import IntArray
+from defcoop.analysis.ended import last_days
 from defcoop.analysis.gaps import gaps
 from defcoop.analysis.selection import held_editions
 from defcoop.analysis.timeline import NOT_FOUND, REASONS, UNNUMBERED
@@ -43,6 +44,7 @@ def years_kept(
     *,
     as_of: date,
     absences: pd.DataFrame | None = None,
+    ended: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say what happened to each series in each year from its first event to the as-of date.
 
@@ -53,6 +55,9 @@ def years_kept(
     as_of
         Nothing after this day; its year is "not_yet" while nothing is held in it, unless it is
         its year's last day.
+    ended
+        Rows of `ended.ended`: an ended series has no year after that of its end (without a day,
+        of its last event), unless it met again.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def years_kept(
     """
     held = held_editions(events, as_of)
     held = held[held["mechanism_id"].isin(mechanisms["mechanism_id"])]
-    years = _calendar(held, as_of)
+    years = _calendar(held, as_of, ended)
     facts = pd.concat(_facts(held, events, absences, as_of), ignore_index=True)
     facts["rank"] = facts["state"].map({state: rank for rank, state in enumerate(STATES)})
     best = facts.groupby(["mechanism_id", "year"])["rank"].min()
@@ -84,6 +89,7 @@ def stated_cadence(
     *,
     as_of: date,
     absences: pd.DataFrame | None = None,
+    ended: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Hold each mechanism's stated cadence against its record.
 
@@ -93,6 +99,9 @@ def stated_cadence(
         The three tables.
     as_of
         End of the record; a year that is not over is due only once it is kept.
+    ended
+        Rows of `ended.ended`: nothing is due after the year of the end, and the time since the
+        last event is no silence. The year of the end itself is due.
 
     Returns
     -------
@@ -107,8 +116,8 @@ def stated_cadence(
         given all the same. "Missed" includes holes in the record:
         `years_kept` tells them apart.
     """
-    states = years_kept(events, mechanisms, as_of=as_of, absences=absences)
-    silence = _longest_silence(gaps(events, as_of=as_of, absences=absences))
+    states = years_kept(events, mechanisms, as_of=as_of, absences=absences, ended=ended)
+    silence = _longest_silence(gaps(events, as_of=as_of, absences=absences, ended=ended))
     frame = mechanisms[["mechanism_id", "stated_cadence"]].rename(
         columns={"stated_cadence": "stated"}
     )
@@ -192,10 +201,14 @@ def _name(years: IntArray) -> str:
     return str(years[0]) if years.size == 1 else f"{years[0]}-{years[-1]}"
 
 
-def _calendar(held: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """List every year of every series from its first event on."""
+def _calendar(held: pd.DataFrame, as_of: date, ended: pd.DataFrame | None) -> pd.DataFrame:
+    """List every year of every series from its first event on, until it has ended."""
     first = held.groupby("mechanism_id")["start_earliest"].min().dt.year.astype(np.int64)
-    lengths = as_of.year - first.to_numpy() + 1
+    last = pd.Series(as_of.year, index=first.index)
+    if ended is not None:
+        until = last_days(ended, held)
+        last[until.index] = np.minimum(until.dt.year, as_of.year)
+    lengths = last.to_numpy(dtype=np.int64) - first.to_numpy() + 1
     names = first.index.to_numpy(dtype=object).repeat(lengths)
     offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     years = first.to_numpy().repeat(lengths) + offsets

@@ -44,6 +44,16 @@ def tally(events: pd.DataFrame, column: str = "mechanism_id") -> dict[str, int]:
     return {str(value): int(size) for value, size in sizes.items()}
 
 
+def last_held(events: pd.DataFrame) -> str:
+    """Return the month of the last event, or its year where that is all that is known."""
+    last = events.sort_values(["start_latest", "start_earliest"], kind="stable").iloc[-1]
+    return (
+        f"{last['start_latest']:%Y}"
+        if last["start_precision"] == "year"
+        else (f"{last['start_latest']:%B %Y}")
+    )
+
+
 def day_of(number: float) -> datetime.date:
     """Return the day that a number on a date axis stands for."""
     return datetime.date.fromordinal(int(number) + style.EPOCH)

@@ -22,6 +22,7 @@ CAPTION = (
     "every gap before it. Right: the share of gaps that last longer than a time (Kaplan-Meier, the "
     "silence counted as not yet ended), with the silence marked on it."
 )
+ENDED_CAPTION = " A series that another mechanism has superseded has no triangle."
 
 
 def gap_dots(
@@ -72,7 +73,7 @@ def gap_dots(
         label,
         title or title_of(cadences),
         subtitle_of(cadences),
-        CAPTION,
+        CAPTION + (ENDED_CAPTION if any(map(has_ended, cadences.values())) else ""),
         alt_of(cadences, names),
         rows,
         marks=marks,
@@ -144,6 +145,11 @@ def finish(left: Axes, right: Axes, labels: list[str], gaps: pd.DataFrame) -> No
     right.set_title("Share of gaps that last longer")
 
 
+def has_ended(measured: Cadence) -> bool:
+    """Return whether another mechanism has superseded the series."""
+    return bool(measured.superseded_by)
+
+
 def title_of(cadences: Mapping[str, Cadence]) -> str:
     """Return how many silences are longer than anything before."""
     compared = [item.open_gap for item in cadences.values() if item.open_gap.earlier]
@@ -180,4 +186,6 @@ def row_of(name: str, measured: Cadence) -> str:
     median, silence = measured.median.value, measured.open_gap.days
     usual = f"usual gap {words.span(median)}" if median is not None else "no usable gap"
     open_gap = f"silent for {words.span(silence)}" if silence is not None else "silence unknown"
+    if measured.superseded_by:
+        open_gap = f"superseded by the {measured.superseded_by}"
     return f"{name}: {words.count(measured.gaps, 'gap')}, {usual}, {open_gap}."

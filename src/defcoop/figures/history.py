@@ -1,26 +1,37 @@
 """The record of one series: when it met, how long each gap was, how long the silence is."""
 
 import datetime
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from defcoop.analysis.cadence import Cadence
 from defcoop.figures import style, words
-from defcoop.figures.frames import axis_days, data_of, day_of, middles
+from defcoop.figures.frames import FloatArray, axis_days, data_of, day_of, last_held, middles
 from defcoop.figures.picture import Picture, blank, svg_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 HEIGHT = 2.15
 NOBODY = 0.5
+CLEAR = 2.0
+DOT = 3.5
 FEWEST_USUAL = 2
 """One gap makes no habit."""
 
 CAPTION = (
     "Each dot is an event, as high as the time since the one before; the first stands on the line. "
     "Pale stems are gaps in which an event may be missing, which no statistic uses. Dashed: the "
-    "usual gap (median). The triangle is the silence up to the as-of date, filled where it is "
-    "longer than each gap before it. Hollow dots: virtual. Crosses: cancelled or postponed."
+    "usual gap (median). Hollow dots: virtual. Crosses: cancelled or postponed."
+)
+SILENCE_CAPTION = (
+    " The triangle is the silence up to the as-of date, filled where it is longer than each gap "
+    "before it."
 )
 
 
@@ -64,18 +75,18 @@ def history(
         figure = style.canvas(HEIGHT)
         ax = figure.subplots()
         draw_gaps(ax, events, gaps)
-        draw_median(ax, measured)
         draw_silence(ax, measured, last_day)
         draw_given_up(ax, given_up)
         finish(ax, gaps, start, last_day)
+        draw_median(ax, measured, dots_of(events, gaps, measured, last_day))
         svg = svg_of(figure)
     return Picture(
         svg,
         label,
-        title or title_of(measured),
+        title or title_of(events, measured),
         f"n = {words.count(len(events), 'event')}, {words.window(start, last_day)}, years between "
         "one and the next",
-        CAPTION,
+        CAPTION + ("" if measured.superseded_by else SILENCE_CAPTION),
         alt_of(events, measured),
         data_with_gaps(events, gaps),
     )
@@ -113,16 +124,31 @@ def draw_gaps(ax: Axes, events: pd.DataFrame, gaps: pd.DataFrame) -> None:
     ax.scatter(days, years, s=26, c=faces, edgecolors=shade, lw=1.0, zorder=4, clip_on=False)
 
 
-def draw_median(ax: Axes, measured: Cadence) -> None:
-    """Draw the usual gap as a dashed line and name it; nothing without one."""
+def dots_of(
+    events: pd.DataFrame, gaps: pd.DataFrame, measured: Cadence, last: datetime.date
+) -> FloatArray:
+    """Return day and height of each dot, the triangle of the silence included."""
+    years, _ = gap_before(events, gaps)
+    dots = np.column_stack([middles(events), years])
+    if measured.open_gap.days is None:
+        return dots
+    silence = measured.open_gap.days / words.DAYS_PER_YEAR
+    return np.vstack([dots, [style.number_of(last), silence]])
+
+
+def draw_median(ax: Axes, measured: Cadence, dots: FloatArray) -> None:
+    """Draw the usual gap as a dashed line and name it; nothing without one.
+
+    The axes must have their limits, so that the name can keep clear of the dots.
+    """
     if measured.median.value is None or measured.gaps < FEWEST_USUAL:
         return
     usual = measured.median.value / words.DAYS_PER_YEAR
     ax.axhline(usual, color=style.SOFT, lw=0.8, ls=(0, (4, 3)), zorder=1)
-    ax.annotate(
+    name = ax.annotate(
         f"usual gap {words.span(measured.median.value)}",
         (0, usual),
-        (2, 2),
+        (CLEAR, CLEAR),
         xycoords=ax.get_yaxis_transform(),
         textcoords="offset points",
         color=style.SOFT,
@@ -130,6 +156,36 @@ def draw_median(ax: Axes, measured: Cadence) -> None:
         bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
         zorder=6,
     )
+    name.xyann = clear_spot(ax, name, dots)
+
+
+def clear_spot(ax: Axes, name: Annotation, dots: FloatArray) -> tuple[float, float]:
+    """Return how far to move a name from the left end of its line to cover least.
+
+    Tried from left to right, above the line and then below. A dot under the name weighs more than
+    any number of stems.
+    """
+    figure = cast("Figure", ax.get_figure(root=True))
+    figure.draw_without_rendering()
+    point = figure.dpi / 72
+    frame, box = ax.get_window_extent(), name.get_window_extent()
+    points = ax.transData.transform(dots)
+    steps = np.arange(0, frame.width - box.width - 2 * CLEAR * point, CLEAR * point)
+    below = box.translated(0, -box.height - 2 * CLEAR * point)
+    sides = [side for side in (box, below) if side.y0 > frame.y0]
+    tried = [side.translated(step, 0).padded(DOT * point) for side in sides for step in steps]
+    best = min(tried, key=lambda spot: covered(spot, points), default=box.padded(DOT * point))
+    moved = (best.x0 - box.x0, best.y0 - box.y0)
+    across, up = (CLEAR + DOT + shift / point for shift in moved)
+    return across, up
+
+
+def covered(spot: Bbox, points: FloatArray) -> int:
+    """Return how much lies under a box: dots, and far behind them stems."""
+    across = (points[:, 0] > spot.x0) & (points[:, 0] < spot.x1)
+    reaching = across & (points[:, 1] > spot.y0)
+    inside = reaching & (points[:, 1] < spot.y1)
+    return len(points) * int(inside.sum()) + int(reaching.sum())
 
 
 def draw_silence(ax: Axes, measured: Cadence, last: datetime.date) -> None:
@@ -197,9 +253,11 @@ def finish(ax: Axes, gaps: pd.DataFrame, start: datetime.date, last: datetime.da
         ax.set_ylabel("Years")
 
 
-def title_of(measured: Cadence) -> str:
-    """Return how the silence compares with the gaps before it."""
+def title_of(events: pd.DataFrame, measured: Cadence) -> str:
+    """Return how the silence compares with the gaps before it, or what took the series' place."""
     silence, usual = measured.open_gap, measured.median.value
+    if measured.superseded_by:
+        return f"Held until {last_held(events)}; superseded by the {measured.superseded_by}"
     if silence.days is None:
         return "When the last event was is not known to the month"
     if silence.longer_than_all:
@@ -227,6 +285,8 @@ def alt_of(events: pd.DataFrame, measured: Cadence) -> str:
     ]
     silence = measured.open_gap.days
     tail = f"; silent for {words.span(silence)}" if silence is not None else ""
+    if measured.superseded_by:
+        tail = f"; superseded by the {measured.superseded_by}"
     return (
         f"Stems for {words.count(len(events), 'event')} from {days.min():%B %Y} to "
         f"{days.max():%B %Y}: {words.listing(spans)}{tail}."

@@ -27,8 +27,8 @@ STATES = {
 
 CAPTION = (
     "Only series for which a source states a cadence, from the year from which it was due. A year "
-    "between two due years of a longer cadence is left empty, and so is the year still running. A "
-    "series counts as due to the end of the window, also where another has taken its place."
+    "between two due years of a longer cadence is left empty, and so is the year still running. "
+    "Nothing is due of a series after the year in which another took its place."
 )
 
 

@@ -21,6 +21,7 @@ CAPTION = (
     "that was cancelled or postponed. A whisker spans the days on which an event may have begun "
     "when its source gives only the month or the year. The colour is the domain of the series."
 )
+ENDED_CAPTION = " A bar ends the row of a series that another mechanism has superseded."
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def raster(
     first_day: datetime.date,
     last_day: datetime.date,
     given_up: pd.DataFrame | None = None,
+    ended: pd.DataFrame | None = None,
     by: str = "level",
     label: str = "raster",
     title: str = "",
@@ -55,6 +57,9 @@ def raster(
         Ends of the axis.
     given_up
         Events that were cancelled or postponed, with the same columns; None draws none.
+    ended
+        Rows of ``analysis.ended.ended``: a bar ends the row of a series that was superseded, and
+        the title does not count it among those that have not met for long.
     by
         ``level`` groups the rows in lanes from leaders down; ``first`` orders them by their first
         event, without lanes.
@@ -76,6 +81,8 @@ def raster(
         draw_rows(ax, rows, names, events)
         draw_marks(ax, rows, events)
         draw_given_up(ax, rows, given_up)
+        over = ended_rows(events, ended)
+        draw_ends(ax, rows, over)
         finish(ax, rows, first_day, last_day)
         style.key(figure, events["domain"])
         svg = svg_of(figure)
@@ -84,9 +91,9 @@ def raster(
     return Picture(
         svg,
         label,
-        title or title_of(events, last_day),
-        subtitle_of(events, first_day, last_day),
-        CAPTION,
+        title or title_of(running(events, over), last_day),
+        subtitle_of(events, first_day, last_day) + ended_note(over),
+        CAPTION + (ENDED_CAPTION if len(over) else ""),
         alt_of(events, names),
         data_of(events, "domain", "level"),
         marks=marks,
@@ -179,6 +186,31 @@ def draw_given_up(ax: Axes, rows: Rows, given_up: pd.DataFrame | None) -> None:
     shown = given_up[given_up["mechanism_id"].isin(list(rows.heights))]
     heights = shown["mechanism_id"].map(rows.heights).to_numpy(dtype=float)
     ax.scatter(middles(shown), heights, s=MARK, marker="x", c=style.ALARM, linewidths=1.2, zorder=4)
+
+
+def ended_rows(events: pd.DataFrame, ended: pd.DataFrame | None) -> pd.DataFrame:
+    """Return which of the series drawn have ended; none where nothing is said of ends."""
+    known = pd.DataFrame({"mechanism_id": [], "day": []}) if ended is None else ended
+    return known[known["mechanism_id"].isin(events["mechanism_id"])]
+
+
+def running(events: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
+    """Return the events of the series that have not ended; all events where every one has."""
+    left = events[~events["mechanism_id"].isin(over["mechanism_id"])]
+    return left if len(left) else events
+
+
+def ended_note(over: pd.DataFrame) -> str:
+    """Return how many of the series were superseded; nothing where none was."""
+    return f"; {words.count(len(over), 'series', 'series')} superseded" if len(over) else ""
+
+
+def draw_ends(ax: Axes, rows: Rows, over: pd.DataFrame) -> None:
+    """Draw a bar on the day on which a series was superseded, where it is known."""
+    dated = over[over["day"].notna()]
+    heights = dated["mechanism_id"].map(rows.heights).to_numpy(dtype=float)
+    if len(dated):
+        ax.scatter(axis_days(dated["day"]), heights, s=MARK, marker="|", c=style.INK, lw=1.2)
 
 
 def finish(ax: Axes, rows: Rows, first: datetime.date, last: datetime.date) -> None:

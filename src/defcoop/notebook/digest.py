@@ -81,6 +81,7 @@ def promises(report: Report) -> Finding | None:
         report.dataset.mechanisms,
         as_of=report.last_day,
         absences=report.dataset.absences,
+        ended=report.ended,
     )
     due = stated[stated["years_due"].fillna(0) > 0]
     if due.empty:
@@ -98,7 +99,7 @@ def promises(report: Report) -> Finding | None:
 
 def silences(report: Report, cadences: dict[str, Cadence]) -> Finding | None:
     """Return how many series are silent for longer than ever."""
-    compared = meetings.with_gaps(cadences, FEWEST_GAPS)
+    compared = meetings.running(meetings.with_gaps(cadences, FEWEST_GAPS))
     if not compared:
         return None
     longer = meetings.silent(compared)

@@ -23,7 +23,8 @@ NO_DATE = "\N{EN DASH}"
 def measured(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str, Cadence]:
     """Return the cadence of each series with so many events, the most senior level first.
 
-    The silence is measured to the end of the window.
+    The silence is measured to the end of the window; a series that another has superseded has
+    none.
     """
     sizes = tally(events)
     names = dict(zip(report.dataset.mechanisms["mechanism_id"], order_of(report), strict=True))
@@ -35,6 +36,7 @@ def measured(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str,
             as_of=report.last_day,
             generator=report.generator(name),
             absences=report.absences,
+            ended=report.ended,
             draws=DRAWS,
             permutations=0,
         )
@@ -68,6 +70,21 @@ def silent(cadences: Mapping[str, Cadence]) -> dict[str, Cadence]:
     return dict(sorted(longer.items(), key=lambda pair: -pair[1].gaps))
 
 
+def running(cadences: Mapping[str, Cadence]) -> dict[str, Cadence]:
+    """Return the series that no other mechanism has superseded."""
+    return {name: item for name, item in cadences.items() if not item.superseded_by}
+
+
+def endings(report: Report, cadences: Mapping[str, Cadence]) -> list[str]:
+    """Return of each series that has ended until when it was held and what took its place."""
+    names, lasts = names_of(report.dataset.mechanisms, 60), last_held(report.events)
+    return [
+        f"{names[name]}, last held {lasts[name]} and superseded by the {item.superseded_by}"
+        for name, item in cadences.items()
+        if item.superseded_by
+    ]
+
+
 def dialogue_table(report: Report, cadences: Mapping[str, Cadence]) -> pd.DataFrame:
     """Return one row per series: last held, usual gap, silence, window of the next."""
     names = names_of(report.dataset.mechanisms, 60)
@@ -81,6 +98,8 @@ def dialogue_table(report: Report, cadences: Mapping[str, Cadence]) -> pd.DataFr
 def dialogue_row(name: str, last: str, item: Cadence) -> tuple[str, int, str, str, str, str]:
     """Return one row of the table of dialogues."""
     usual = words.span(item.median.value or 0.0) if item.gaps >= FEWEST_USUAL else NO_DATE
+    if item.superseded_by:
+        return name, item.events, last, usual, "ended", f"superseded by the {item.superseded_by}"
     silence = item.open_gap.days
     length = words.span(silence) if silence is not None else NO_DATE
     if item.open_gap.longer_than_all and item.gaps >= FEWEST_GAPS:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from defcoop.analysis.ended import ended
 from defcoop.analysis.selection import COVID, Selection, select
 from defcoop.evidence import Dataset
 from defcoop.figures.picture import csv_text
@@ -122,6 +123,12 @@ class Report:
         series = self.dataset.mechanisms["mechanism_id"]
         parts = [left_out(series, *period) for period in self.without]
         return pd.concat([known, *parts], ignore_index=True)
+
+    @cached_property
+    def ended(self) -> pd.DataFrame:
+        """The series that another mechanism has superseded by the end of the window."""
+        tables = self.dataset
+        return ended(tables.relations, tables.mechanisms, as_of=self.last_day)
 
     def date(self, name: str) -> datetime.date | None:
         """Return a parameter as a date; None where it is not set."""

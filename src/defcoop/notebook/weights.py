@@ -208,7 +208,13 @@ class Weights:
         absences = self.report.dataset.absences
         if events.empty:
             return missing("no series of this window has a stated rhythm")
-        stated = stated_cadence(events, self.yearly, as_of=self.report.as_of, absences=absences)
+        stated = stated_cadence(
+            events,
+            self.yearly,
+            as_of=self.report.as_of,
+            absences=absences,
+            ended=self.report.ended,
+        )
         due, kept = int(stated["years_due"].sum()), int(stated["years_kept"].sum())
         return Estimate(kept / due, n=due) if due else missing("no round was due")
 

@@ -1,10 +1,13 @@
 """What the brief says."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from defcoop.analysis.audit import single_source_share
+from defcoop.analysis.cadence import Cadence
 from defcoop.figures.frames import tally
-from defcoop.notebook import digest, prose
+from defcoop.notebook import digest, meetings, prose
 from defcoop.notebook.digest import Finding
 from defcoop.notebook.session import Report
 
@@ -15,7 +18,14 @@ SILENT_CAPTION = (
     "Series with at least two gaps that can be trusted. By chance: the probability that the "
     "present silence is the longest, if gaps were interchangeable."
 )
-SILENT_WORDS = ("Silent for longer than ever", SILENT_CAPTION)
+SILENT_TITLE = "Silent for longer than ever"
+
+
+def silent_words(report: Report, cadences: Mapping[str, Cadence]) -> tuple[str, str]:
+    """Return title and caption of the table of silences, which names what has ended instead."""
+    over = meetings.endings(report, cadences)
+    ended = f" Ended, and so not silent: {prose.listing(over)}." if over else ""
+    return SILENT_TITLE, f"{SILENT_CAPTION}{ended}"
 
 
 def findings(report: Report, found: list[Finding]) -> str:

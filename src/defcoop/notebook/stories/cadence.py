@@ -46,8 +46,14 @@ def silences(report: Report, cadences: Mapping[str, Cadence]) -> str:
     return (
         f"{prose.sentence(prose.count(len(drawn), 'series', 'series'))[:-1]} have at least "
         f"{prose.numeral(meetings.FEWEST_GAPS)} gaps that can be trusted ([](#fig:gaps)). {found} "
-        f"{regularity(drawn, names)}"
+        f"{ended(report, cadences)}{regularity(drawn, names)}"
     )
+
+
+def ended(report: Report, cadences: Mapping[str, Cadence]) -> str:
+    """Name the series that are not silent but have ended; nothing without one."""
+    over = meetings.endings(report, cadences)
+    return f"Ended, and so not silent: {prose.listing(over)}. " if over else ""
 
 
 NONE_LONGER = "None of them is silent for longer than each of its earlier gaps."

@@ -4,7 +4,7 @@ import pandas as pd
 
 from defcoop.analysis.cadence import Cadence
 from defcoop.figures import style
-from defcoop.figures.frames import tally
+from defcoop.figures.frames import last_held, tally
 from defcoop.notebook import prose, record
 from defcoop.notebook.session import Report
 
@@ -41,13 +41,20 @@ def standing(own: pd.DataFrame, measured: Cadence | None) -> str:
     first = f"{own['start_earliest'].min():%B %Y}"
     begun = f"**{prose.sentence(prose.count(len(own), 'event'))[:-1]}** on record since {first}"
     gap = f", {apart(measured)}" if measured.gaps else ""
-    return f"{begun}{gap} ([](#fig:history)). {silence(measured)} {refused(measured)}".strip()
+    return f"{begun}{gap} ([](#fig:history)). {now(own, measured)} {refused(measured)}".strip()
 
 
 def apart(measured: Cadence) -> str:
     """Return how far apart its events are; one gap makes no habit."""
     length = prose.span(measured.median.value or 0.0)
     return f"usually {length} apart" if measured.gaps > 1 else f"with one gap of {length}"
+
+
+def now(own: pd.DataFrame, measured: Cadence) -> str:
+    """Say how long it has been silent, or, of a series that has ended, what took its place."""
+    if not measured.superseded_by:
+        return silence(measured)
+    return f"Held until {last_held(own)}; superseded by the {measured.superseded_by}."
 
 
 def silence(measured: Cadence) -> str:
