@@ -72,10 +72,14 @@ def die_with(parent: int) -> None:
 
 
 def reset_signals() -> None:
-    """Give every signal the handling that a new Python process gives it."""
+    """Give every signal the handling that a new Python process gives it.
+
+    As at exec: a handler falls away, and what is ignored stays ignored (SIGHUP under nohup).
+    """
     signal.set_wakeup_fd(-1)
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        signal.signal(number, signal.SIG_DFL)
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -64,9 +64,10 @@ class Kernel:
             elif "data" in content:
                 shown.append(content["data"])
 
-        reply = self.wait(
-            self.client.execute_interactive(code, output_hook=take, timeout=timeout), timeout
+        asked = self.client.execute_interactive(
+            code, output_hook=take, timeout=timeout, stop_on_error=False
         )
+        reply = self.wait(asked, timeout)
         return shown, reply["content"]
 
     def value(self, expression):
