@@ -1,6 +1,5 @@
 """A finished figure: its drawing, what it says, and the numbers behind it."""
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from defcoop.figures.style import house
+from defcoop.figures.svg import svg_text
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,8 @@ def blank(label: str, sentence: str) -> Picture:
 
 def svg_of(figure: Figure) -> str:
     """Return a figure as SVG, the same bytes from run to run, with text as text."""
-    buffer = io.StringIO()
     with house():
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue()
+        text = svg_text(figure)
     return text[text.index("<svg") :]
 
 
