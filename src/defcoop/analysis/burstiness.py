@@ -1,5 +1,7 @@
 """How regular or bursty a sequence of gaps is, and whether long gaps follow long ones."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import numpy as np
 
 from defcoop.analysis.arrays import FloatArray
@@ -9,7 +11,6 @@ FEWEST_FOR_INDEX = 5
 FEWEST_FOR_MEMORY = 10
 # Above this many gaps the normal limit of the null band is exact to three decimals.
 NULL_SIMULATED_TO = 500
-NULL_CHUNK = 2_000_000
 
 
 def coefficient_of_variation(gaps: FloatArray) -> float:
@@ -156,28 +157,62 @@ def null_band(
     tuple of float or None
         Lower and upper end; None below five gaps, where no index is printed.
     """
-    if gaps < FEWEST_FOR_INDEX:
-        return None
+    return null_bands([gaps], generator, draws=draws, level=level).get(gaps)
+
+
+def null_bands(
+    gaps: Iterable[int],
+    generator: np.random.Generator,
+    *,
+    draws: int = 20_000,
+    level: float = 0.95,
+) -> dict[int, tuple[float, float]]:
+    """Give the memoryless bands of several numbers of gaps from one simulation.
+
+    The sequences grow by one gap at a time and give a band at each length asked for, so that all
+    bands cost as much as the longest, and none depends on which others are asked for.
+
+    Parameters
+    ----------
+    gaps
+        Numbers of gaps, any of them repeated.
+    generator, draws, level
+        As in `null_band`.
+
+    Returns
+    -------
+    dict
+        The band of each number; those below five gaps have none.
+    """
     tail = (1 - level) / 2
-    if gaps > NULL_SIMULATED_TO:
-        from scipy.special import ndtri
+    sizes = sorted({int(size) for size in gaps if size >= FEWEST_FOR_INDEX})
+    short = [size for size in sizes if size <= NULL_SIMULATED_TO]
+    bands = {}
+    for size, simulated in _memoryless_burstiness(short, generator, draws):
+        low, high = np.quantile(simulated, [tail, 1 - tail])
+        bands[size] = (float(low), float(high))
+    return bands | {size: _normal_limit(size, tail) for size in sizes[len(short) :]}
 
-        half = float(ndtri(1 - tail)) / (2 * np.sqrt(gaps))
-        return -half, half
-    simulated = _memoryless_burstiness(gaps, generator, draws)
-    low, high = np.quantile(simulated, [tail, 1 - tail])
-    return float(low), float(high)
+
+def _normal_limit(gaps: int, tail: float) -> tuple[float, float]:
+    from scipy.special import ndtri
+
+    half = float(ndtri(1 - tail)) / (2 * np.sqrt(gaps))
+    return -half, half
 
 
-def _memoryless_burstiness(gaps: int, generator: np.random.Generator, draws: int) -> FloatArray:
-    """Simulate the index in pieces, so that many gaps do not need much memory."""
-    rows = max(1, NULL_CHUNK // gaps)
-    pieces = []
-    for start in range(0, draws, rows):
-        sample = generator.standard_exponential((min(rows, draws - start), gaps))
-        variation = sample.std(axis=1) / sample.mean(axis=1)
-        pieces.append(finite_size_burstiness(variation, np.full(len(sample), gaps)))
-    return np.concatenate(pieces)
+def _memoryless_burstiness(
+    sizes: Sequence[int], generator: np.random.Generator, draws: int
+) -> Iterator[tuple[int, FloatArray]]:
+    """Yield the simulated index at each number of gaps asked for, ascending."""
+    total, squares = np.zeros(draws), np.zeros(draws)
+    for size in range(1, max(sizes, default=0) + 1):
+        sample = generator.standard_exponential(draws)
+        total += sample
+        squares += sample * sample
+        if size in sizes:
+            variance = np.maximum(size * squares / (total * total) - 1, 0.0)
+            yield size, finite_size_burstiness(np.sqrt(variance), np.full(draws, size))
 
 
 def _memory_of_rows(rows: FloatArray) -> FloatArray:

@@ -60,6 +60,22 @@ def last_days(ended_series: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     return last.mask(day > last, day)
 
 
+def superseded(successor: str) -> str:
+    """Say why a series that has ended is not silent.
+
+    Parameters
+    ----------
+    successor
+        Name of the mechanism that took its place.
+
+    Returns
+    -------
+    str
+        A phrase for print.
+    """
+    return f"superseded by the {successor}"
+
+
 def close(gaps: pd.DataFrame, ended_series: pd.DataFrame) -> pd.DataFrame:
     """Take the open gap of ended series out of the gaps: nothing is waited for.
 
@@ -77,7 +93,7 @@ def close(gaps: pd.DataFrame, ended_series: pd.DataFrame) -> pd.DataFrame:
         and its reason names what took the place of the series.
     """
     reasons = {
-        str(name): f"superseded by the {successor}"
+        str(name): superseded(successor)
         for name, successor in zip(ended_series["mechanism_id"], ended_series["name"], strict=True)
     }
     over = gaps["open"] & gaps["mechanism_id"].isin(list(reasons))

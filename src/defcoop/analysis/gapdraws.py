@@ -1,5 +1,6 @@
 """Gap statistics of every series at once, under dates drawn within their bounds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,20 +66,23 @@ class _Frame:
     pairs: Segments
     last: IntArray
     has_event: BoolArray
-    as_of: int
+    until: IntArray
     whole: BoolArray
     remaining: IntArray
 
 
-def gap_statistics(order: Timeline, generator: np.random.Generator, draws: int) -> DrawnStatistics:
+def gap_statistics(
+    order: Timeline, generators: Sequence[np.random.Generator], draws: int
+) -> DrawnStatistics:
     """Compute the gap statistics of every series.
 
     Parameters
     ----------
     order
         Events in order.
-    generator
-        Source of randomness for imprecise dates.
+    generators
+        Sources of randomness for imprecise dates: one for all series, or one for each, so that
+        what is drawn for a series does not depend on the others.
     draws
         Draws for the series that hold an imprecise date; the others are computed once.
 
@@ -96,14 +100,14 @@ def gap_statistics(order: Timeline, generator: np.random.Generator, draws: int) 
     value = {name: exact[name].copy() for name in STATISTICS}
     low, high, minimum = ({name: value[name].copy() for name in STATISTICS} for _ in range(3))
     if vague.any():
-        _add_spread(order, vague, generator, draws, (value, low, high, minimum))
+        _add_spread(order, vague, generators, draws, (value, low, high, minimum))
     return DrawnStatistics(value, low, high, minimum, frame.gaps.counts, _flagged(order, series))
 
 
 def _add_spread(
     order: Timeline,
     vague: BoolArray,
-    generator: np.random.Generator,
+    generators: Sequence[np.random.Generator],
     draws: int,
     results: tuple[dict[str, FloatArray], ...],
 ) -> None:
@@ -111,16 +115,25 @@ def _add_spread(
     frame = _frame(order, vague)
     at = np.flatnonzero(frame.earliest != frame.latest)
     width = (frame.latest - frame.earliest + 1)[at]
+    counts = np.bincount(order.series[order.earliest != order.latest], minlength=vague.size)
     drawn = {name: np.empty((draws, int(vague.sum()))) for name in STATISTICS}
     for draw in range(draws):
         days = frame.earliest.copy()
-        days[at] += np.floor(generator.random(at.size) * width).astype(np.int64)
+        days[at] += np.floor(_shares(generators, counts) * width).astype(np.int64)
         for name, found in _statistics(frame, days).items():
             drawn[name][draw] = found[vague]
     for name, table in drawn.items():
         table.sort(axis=0)
         for target, share in zip(results, (0.5, 0.025, 0.975, 0.0), strict=True):
             target[name][vague] = _quantile(table, share)
+
+
+def _shares(generators: Sequence[np.random.Generator], counts: IntArray) -> FloatArray:
+    """Draw where within its bounds each imprecise date lies, from 0 to 1, series by series."""
+    if len(generators) == 1:
+        return generators[0].random(int(counts.sum()))
+    pairs = zip(generators, counts, strict=True)
+    return np.concatenate([generator.random(count) for generator, count in pairs])
 
 
 def _quantile(ordered: FloatArray, share: float) -> FloatArray:
@@ -161,7 +174,7 @@ def _frame(order: Timeline, chosen: BoolArray) -> _Frame:
         pairs=Segments.of(gap_series[pair], size),
         last=events.starts + events.counts - 1,
         has_event=events.nonempty & ~order.hidden,
-        as_of=order.as_of,
+        until=order.until,
         whole=events.nonempty & (gaps.counts == events.counts - 1) & ~order.hidden,
         remaining=np.repeat(gaps.starts + gaps.counts, gaps.counts) - np.arange(gap_run.size),
     )
@@ -201,10 +214,10 @@ def _memory(frame: _Frame, lengths: FloatArray) -> FloatArray:
 
 
 def _open_days(frame: _Frame, moments: IntArray) -> FloatArray:
-    """Give the days from each series' last event to the as-of date."""
+    """Give the days from each series' last event to the day to which it is observed."""
     result = np.full(frame.last.size, np.nan)
     at = frame.last[frame.has_event]
-    result[frame.has_event] = key(frame.run[at], np.full(at.size, frame.as_of)) - moments[at]
+    result[frame.has_event] = key(frame.run[at], frame.until[frame.has_event]) - moments[at]
     return result
 
 

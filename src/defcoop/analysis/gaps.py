@@ -5,11 +5,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.arrays import BoolArray, IntArray
+from defcoop.analysis.arrays import IntArray
 from defcoop.analysis.days import timestamps
 from defcoop.analysis.ended import close
-from defcoop.analysis.timeline import REASONS, Timeline, timeline
+from defcoop.analysis.timeline import REASONS, timeline
 
+HIDDEN = "an event known only to the year may be the last"
 COLUMNS = (
     "mechanism_id",
     "position",
@@ -63,10 +64,10 @@ def gaps(
     order = timeline(events, as_of=as_of, absences=absences, across_holes=across_holes)
     start = np.arange(order.series.size)
     ends = order.follows
-    low, high = _bounds(order, ends)
+    low, high = order.bounds
     ids = order.held["event_id"].to_numpy(dtype=object)[order.rows]
     reasons = np.array(REASONS, dtype=object)[order.trouble]
-    reasons[~ends & order.hidden[order.series]] = "an event known only to the year may be the last"
+    reasons[~ends & order.hidden[order.series]] = HIDDEN
     frame = pd.DataFrame(
         {
             "mechanism_id": order.names.to_numpy(dtype=object)[order.series],
@@ -87,14 +88,6 @@ def gaps(
     texts = ["mechanism_id", "from_event_id", "to_event_id", "reason"]
     frame = frame.astype(dict.fromkeys(texts, "str"))[list(COLUMNS)]
     return frame if ended is None else close(frame, ended)
-
-
-def _bounds(order: Timeline, ends: BoolArray) -> tuple[IntArray, IntArray]:
-    """Give the shortest and longest possible length of each gap; two events may swap places."""
-    next_earliest = np.where(ends, np.roll(order.earliest, -1), order.as_of)
-    next_latest = np.where(ends, np.roll(order.latest, -1), order.as_of)
-    low = np.maximum(next_earliest - order.latest, 0)
-    return low, np.maximum(next_latest - order.earliest, 0)
 
 
 def _positions(series: IntArray) -> IntArray:

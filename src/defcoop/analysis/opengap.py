@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from defcoop.analysis.arrays import FloatArray
 from defcoop.analysis.survival import SurvivalCurve
 
 # With fewer gaps that lasted longer than the silence, a window would be a forecast of one date.
 FEWEST_LONGER = 3
+NO_EVENT = "no event known to the month so far"
 
 
 @dataclass(frozen=True)
@@ -90,20 +92,45 @@ def open_gap(gaps: pd.DataFrame) -> OpenGap:
     """
     last = gaps[gaps["open"] & gaps["usable"]]
     if last.empty:
-        reason = (
-            gaps.loc[gaps["open"], "reason"].max()
-            if len(gaps)
-            else "no event known to the month so far"
-        )
-        return OpenGap(None, None, None, 0, 0, None, None, str(reason), str(reason))
-    days, low, high = (float(last[name].iloc[0]) for name in ("days", "days_low", "days_high"))
-    before = gaps[~gaps["open"] & gaps["usable"]]
-    shorter = int((before["days_high"] < low).sum())
-    return _compared((days, low, high), len(before), shorter)
+        reason = gaps.loc[gaps["open"], "reason"].max() if len(gaps) else NO_EVENT
+        return unknown(str(reason))
+    low, high = (float(last[name].iloc[0]) for name in ("days_low", "days_high"))
+    before = gaps.loc[~gaps["open"] & gaps["usable"], "days_high"]
+    return compared((low, high), before.to_numpy(dtype=np.float64))
 
 
-def _compared(length: tuple[float, float, float], earlier: int, shorter: int) -> OpenGap:
-    days, low, high = length
+def unknown(reason: str) -> OpenGap:
+    """Give an open gap of which nothing is known.
+
+    Parameters
+    ----------
+    reason
+        Why, as a phrase for print.
+
+    Returns
+    -------
+    OpenGap
+    """
+    return OpenGap(None, None, None, 0, 0, None, None, reason, reason)
+
+
+def compared(length: tuple[float, float], before: FloatArray) -> OpenGap:
+    """Compare an open gap of known length with the gaps before it.
+
+    Parameters
+    ----------
+    length
+        Ends of its possible range in days.
+    before
+        Longest possible length of each usable gap before it, shape (m,).
+
+    Returns
+    -------
+    OpenGap
+        Without a gap before it, a length and nothing to compare it with.
+    """
+    low, high = length
+    days, earlier, shorter = (low + high) / 2, before.size, int((before < low).sum())
     if earlier == 0:
         said = f"{_days(low, high)} since the last event; no complete gap to compare with"
         return OpenGap(days, low, high, 0, 0, None, None, said, "no complete gap to compare with")

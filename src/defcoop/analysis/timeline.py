@@ -8,12 +8,14 @@ held, hides nothing: its gap is true.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 from defcoop.analysis.days import DayBounds, bounds, day_number, day_numbers
+from defcoop.analysis.ended import last_days
 from defcoop.analysis.segments import STRIDE
 from defcoop.analysis.selection import held_editions
 
@@ -48,6 +50,11 @@ class Timeline:
         is unknown.
     held
         The held editions by the as-of date, those known only to the year included.
+    editions
+        Held editions of each series, shape (s,).
+    until
+        Day number to which each series is observed: the as-of date, or the end of a series that
+        has ended before; shape (s,).
     as_of
         Day number of the as-of date.
     """
@@ -60,19 +67,32 @@ class Timeline:
     trouble: IntArray
     hidden: BoolArray
     held: pd.DataFrame
+    editions: IntArray
+    until: IntArray
     as_of: int
 
-    @property
+    @cached_property
     def follows(self) -> BoolArray:
         """Whether an event is followed by another of its series, shape (n,)."""
         same = np.zeros(self.series.size, dtype=bool)
         same[:-1] = self.series[1:] == self.series[:-1]
         return same
 
-    @property
+    @cached_property
     def usable(self) -> BoolArray:
         """Whether the gap that begins with an event is complete and can be trusted."""
         return np.asarray(self.follows & (self.trouble == SOUND), dtype=bool)
+
+    @cached_property
+    def bounds(self) -> tuple[IntArray, IntArray]:
+        """Shortest and longest possible days from each event to the next or the as-of date.
+
+        Two events whose dates are imprecise may swap places.
+        """
+        next_earliest = np.where(self.follows, np.roll(self.earliest, -1), self.as_of)
+        next_latest = np.where(self.follows, np.roll(self.latest, -1), self.as_of)
+        low = np.maximum(next_earliest - self.latest, 0)
+        return low, np.maximum(next_latest - self.earliest, 0)
 
 
 def timeline(
@@ -81,6 +101,7 @@ def timeline(
     as_of: date,
     absences: pd.DataFrame | None = None,
     across_holes: bool = False,
+    ended: pd.DataFrame | None = None,
 ) -> Timeline:
     """Put events in order and mark the gaps that cannot be used.
 
@@ -95,6 +116,8 @@ def timeline(
         Absences frame: what was looked for and not found, or known not to have happened.
     across_holes
         Use gaps across missing editions as if nothing hid in them, to show what that changes.
+    ended
+        Rows of `ended.ended`, whose series are observed to the day of their end.
 
     Returns
     -------
@@ -123,10 +146,21 @@ def timeline(
         trouble=trouble,
         hidden=rest.may_be_last(series, earliest),
         held=held,
+        editions=np.bincount(codes, minlength=names.size),
+        until=_until(held, names, day_number(as_of), ended),
         as_of=day_number(as_of),
     )
     trouble[~result.follows] = SOUND
     return result
+
+
+def _until(held: pd.DataFrame, names: pd.Index, as_of: int, ended: pd.DataFrame | None) -> IntArray:
+    """Give the day to which each series is observed."""
+    until = np.full(names.size, as_of, dtype=np.int64)
+    if ended is not None and len(ended):
+        last = last_days(ended, held)
+        until[names.get_indexer(last.index)] = np.minimum(day_numbers(last), as_of)
+    return until
 
 
 @dataclass(frozen=True)

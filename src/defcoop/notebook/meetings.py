@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from defcoop.analysis.cadence import Cadence, cadence
+from defcoop.analysis.cadence import Cadence, cadences
 from defcoop.figures import style, words
 from defcoop.figures.frames import names_of, tally
 from defcoop.notebook.session import Report
@@ -27,21 +27,19 @@ def measured(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str,
     none.
     """
     sizes = tally(events)
+    known = events[events["mechanism_id"].map(sizes) >= fewest]
+    found = cadences(
+        known,
+        as_of=report.last_day,
+        generators=report.generator,
+        band_generator=report.generator("null bands"),
+        absences=report.absences,
+        ended=report.ended,
+        draws=DRAWS,
+        permutations=0,
+    )
     names = dict(zip(report.dataset.mechanisms["mechanism_id"], order_of(report), strict=True))
-    known = [name for name, size in sizes.items() if size >= fewest]
-    series = sorted(known, key=lambda name: names[name])
-    return {
-        name: cadence(
-            events[events["mechanism_id"] == name],
-            as_of=report.last_day,
-            generator=report.generator(name),
-            absences=report.absences,
-            ended=report.ended,
-            draws=DRAWS,
-            permutations=0,
-        )
-        for name in series
-    }
+    return {name: found[name] for name in sorted(found, key=lambda name: names[name])}
 
 
 def order_of(report: Report) -> list[tuple[int, str]]:

@@ -212,6 +212,72 @@ def test_the_table_agrees_with_the_description_of_each_series() -> None:
     assert 0 < table.loc["first", "memory_p"] <= 1
 
 
+def several() -> pd.DataFrame:
+    """Return series of many kinds: exact, vague, with a hole, coarse at the end, ended, short."""
+    return pd.concat(
+        [
+            from_days([0, 300, 640, 800, 1700, 1790, 2200, 2565, 2800, 3500, 3530, 4330], "exact"),
+            series("2010-03", "2011-03-01", "2012-03", "2013", "2015", mechanism_id="coarse"),
+            series("2010-03", "2011-04", "2012-03", "2013-06", "2014-05", "2015", mechanism_id="m"),
+            series(*YEARLY, mechanism_id="over"),
+            series("2016-05", "2018-01-01", mechanism_id="short"),
+        ]
+    )
+
+
+def test_many_series_at_once_are_described_as_each_is_alone() -> None:
+    end = {"mechanism_id": "over", "superseded_by": "m", "name": "Council", "source_id": "page"}
+    ended = pd.DataFrame([{**end, "day": pd.Timestamp("2016-01-01").as_unit("s")}])
+    searched = absences({"period": "2011-10", "mechanism_id": "m"})
+    options = {"as_of": AS_OF, "absences": searched, "ended": ended, "draws": 60}
+
+    def generator(name: str) -> np.random.Generator:
+        return np.random.default_rng([1, len(name), ord(name[0])])
+
+    found = cadence.cadences(
+        several(),
+        generators=generator,
+        band_generator=np.random.default_rng(2),
+        permutations=99,
+        **options,
+    )
+    assert list(found) == ["coarse", "exact", "m", "over", "short"]
+    for name, item in found.items():
+        rows = several()[several()["mechanism_id"] == name]
+        alone = cadence.cadence(rows, generator=generator(name), permutations=99, **options)
+        for which in (*cadence.METHODS, "gaps", "refused", "flagged", "reason", "note", "events"):
+            assert getattr(item, which) == getattr(alone, which), (name, which)
+        assert (item.open_gap, item.superseded_by) == (alone.open_gap, alone.superseded_by)
+        assert (item.trend, item.survival.n) == (alone.trend, alone.survival.n)
+    assert found["exact"].memory_p is not None
+    assert found["over"].window.reason == "superseded by the Council"
+
+
+def test_what_else_is_described_changes_no_number() -> None:
+    options = {
+        "as_of": AS_OF,
+        "generators": lambda name: np.random.default_rng(len(name)),
+        "draws": 30,
+        "permutations": 0,
+    }
+    whole = cadence.cadences(several(), band_generator=np.random.default_rng(2), **options)
+    rows = several()[several()["mechanism_id"] == "m"]
+    alone = cadence.cadences(rows, band_generator=np.random.default_rng(2), **options)["m"]
+    assert alone.median == whole["m"].median
+    assert alone.null_band == whole["m"].null_band
+    assert alone.survival.times.tolist() == whole["m"].survival.times.tolist()
+
+
+def test_no_event_gives_no_series() -> None:
+    found = cadence.cadences(
+        series(),
+        as_of=AS_OF,
+        generators=np.random.default_rng,  # type: ignore[arg-type]
+        band_generator=np.random.default_rng(1),
+    )
+    assert found == {}
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_the_median_of_the_table_is_the_kaplan_meier_median(seed: int) -> None:
     generator = np.random.default_rng(seed)

