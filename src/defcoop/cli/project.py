@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,7 @@ def find_project(data: Path | None = None) -> Project:
         choices=partial(choices, folder),
         check=partial(check, folder),
         changes=changes,
+        vouch=vouch,
         source_name=partial(source_name, folder),
         execution_code=tuple(PACKAGE / name for name in COMPUTES),
         rendering_code=tuple(PACKAGE / name for name in RENDERS),
@@ -120,6 +121,13 @@ def check(folder: Path) -> Sequence[object]:
     from defcoop.evidence.check import check as find_faults
 
     return find_faults(folder)
+
+
+def vouch(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what tells a kernel that these files have passed their check."""
+    from defcoop.evidence import vouched
+
+    return {vouched.VARIABLE: vouched.digest(files)}
 
 
 def choices(folder: Path, source: str) -> list[str]:

@@ -49,10 +49,15 @@ def check_corpus(corpus: Corpus) -> list[Fault]:
     )
 
 
+def structural_faults(corpus: Corpus) -> list[Fault]:
+    """Return the faults that were found when the files were read."""
+    return [fault for contents in corpus.contents.values() for fault in contents.faults]
+
+
 def all_faults(corpus: Corpus) -> Iterator[Fault]:
     """Yield faults of structure, of values, of references, of time and of adjudication."""
+    yield from structural_faults(corpus)
     for contents in corpus.contents.values():
-        yield from contents.faults
         yield from check_values(contents)
     yield from check_references(corpus)
     yield from check_chronology(corpus)

@@ -282,4 +282,11 @@ def shared_inputs(prepared: Prepared) -> "Inputs":
     from defcoop.reports.worker import own_code
 
     state, project = prepared.state, prepared.project
-    return Inputs(state.files, state.data, project.data_variable, project.kernel, own_code())
+    return Inputs(
+        files=state.files,
+        digest=state.data,
+        variable=project.data_variable,
+        vouch=project.vouch(state.files),
+        kernel=project.kernel,
+        code=own_code(),
+    )

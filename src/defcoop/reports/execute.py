@@ -133,6 +133,7 @@ def environment(inputs: Inputs) -> dict[str, str]:
     """
     return {
         inputs.variable: str(work.unpack(inputs)),
+        **inputs.vouch,
         "IPYTHONDIR": str(work.folder() / "ipython"),
         "PYTHONHASHSEED": "0",
         **SINGLE_THREADED,

@@ -1,7 +1,7 @@
 """What the build is told of a project: folders, names of variables, and callables."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,9 @@ class Project:
         Name of the kernel that runs the notebooks.
     as_of
         Name of the parameter that holds the as-of date.
+    vouch
+        Returns the environment variables that tell a kernel that files of these names and bytes
+        have passed the check; none by default.
     source_name
         Returns what the choices of a matrix are called, by the value, for titles.
     """
@@ -70,4 +73,5 @@ class Project:
     lock: Path | None = None
     kernel: str = "python3"
     as_of: str = "as_of"
+    vouch: Callable[[Mapping[str, bytes]], Mapping[str, str]] = lambda _files: {}
     source_name: Callable[[str, str], str] = lambda _source, value: value

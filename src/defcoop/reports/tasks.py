@@ -23,6 +23,8 @@ class Inputs:
         Digest of ``files``; workers unpack them once under it.
     variable
         Environment variable that tells a notebook the folder.
+    vouch
+        Environment variables that tell it that the files have passed their check.
     kernel
         Name of the kernel.
     code
@@ -32,6 +34,7 @@ class Inputs:
     files: Mapping[str, bytes]
     digest: str
     variable: str
+    vouch: Mapping[str, str]
     kernel: str
     code: str
 

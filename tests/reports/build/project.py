@@ -203,6 +203,7 @@ class Toy:
             execution_code=(self.folder / "code",),
             rendering_code=(self.folder / "templates",),
             kernel=self.kernel,
+            vouch=lambda files: {"TOY_CHECKED": ",".join(sorted(files))},
             source_name=lambda _source, value: value.title(),
         )
 

@@ -120,7 +120,7 @@ def test_a_worker_with_other_code_refuses():
     from defcoop.reports.cluster import perform_far
     from defcoop.reports.tasks import Execute, Inputs
 
-    inputs = Inputs({}, "d", "TOY_DATA", "python3", "the code of another version")
+    inputs = Inputs({}, "d", "TOY_DATA", {}, "python3", "the code of another version")
     result = perform_far(Execute("k", "n", b"", {}, {}, 1, 1), inputs)
     assert result.failure.kind == "code"
     assert "has other code than the build" in result.failure.message

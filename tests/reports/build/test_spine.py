@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.reports.build.project import report
+
 FILES = {"report.html", "report.pdf", "report.ipynb", "record.json", "run.json", "data/bar.csv"}
 
 
@@ -70,3 +72,14 @@ def test_two_builds_give_the_same_bytes(built, copy):
         name = path.relative_to(built.out)
         if path.is_file() and name.parts[0][0] != "." and name.name not in differs_by_design:
             assert (copy.out / name).read_bytes() == path.read_bytes(), name
+
+
+def test_a_kernel_is_told_which_files_have_passed_the_check(copy):
+    body = """\
+import os
+total = 0
+show({"text/markdown": "checked: " + os.environ["TOY_CHECKED"]}, kind="prose")
+"""
+    copy.write("notebooks/towns.ipynb", report('as_of = ""', "Towns", body))
+    assert copy.build("towns") == {"towns": None}
+    assert "checked: rain.csv,towns.csv" in (copy.out / "towns" / "report.html").read_text()

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import defcoop
-from defcoop.evidence import DataNotFoundError, find_data
+from defcoop.cli import project
+from defcoop.evidence import DataError, DataNotFoundError, find_data, vouched
 from tests.toy import ROOT, edit
 
 
@@ -97,3 +98,40 @@ def test_no_data_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         defcoop.load()
     with pytest.raises(DataNotFoundError, match="name a folder that has one"):
         defcoop.load(tmp_path / "nowhere")
+
+
+def vouch(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Say, as a build does, that what stands in a folder now has passed the check."""
+    for name, value in project.vouch(vouched.read(folder)).items():
+        monkeypatch.setenv(name, value)
+
+
+def test_tables_that_a_build_has_checked_are_not_checked_again(
+    toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(toy, "aliases", ",talks", ",nowhere")
+    with pytest.raises(DataError, match="nowhere"):
+        defcoop.load(toy)
+    vouch(monkeypatch, toy)
+    assert defcoop.load(toy).aliases["subject_id"].tolist() == ["nowhere"]
+
+
+@pytest.mark.parametrize("name", ["places.csv", "datapackage.json"])
+def test_a_byte_that_changed_since_the_check_is_checked(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    edit(toy, "aliases", ",talks", ",nowhere")
+    vouch(monkeypatch, toy)
+    path = toy / name
+    path.write_text(path.read_text().replace("Capital", "City").replace("{", "{ ", 1))
+    with pytest.raises(DataError, match="nowhere"):
+        defcoop.load(toy)
+
+
+def test_the_structure_is_looked_at_whoever_vouches(
+    toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (toy / "aliases.csv").write_text("nothing,of,this\n")
+    vouch(monkeypatch, toy)
+    with pytest.raises(DataError, match=r"aliases\.csv"):
+        defcoop.load(toy)
