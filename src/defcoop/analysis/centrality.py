@@ -6,17 +6,25 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from networkx.algorithms import bipartite
+from scipy import sparse
 
+from defcoop.analysis import shortestpaths
 from defcoop.analysis.arrays import FloatArray, IntArray
 from defcoop.analysis.graphtypes import Graph
+from defcoop.analysis.projection import incidence
 from defcoop.analysis.twomode import ACTORS, side_nodes
 
-FUNCTIONS: dict[str, Callable[[Graph, list[str]], dict[str, float]]] = {
-    "degree": bipartite.degree_centrality,
+MEASURES = ("degree", "betweenness", "closeness")
+OF_SMALL: dict[str, Callable[[sparse.csr_array], FloatArray]] = {
+    "betweenness": shortestpaths.betweenness,
+    "closeness": shortestpaths.closeness,
+}
+OF_LARGE: dict[str, Callable[[Graph, list[int]], dict[int, float]]] = {
     "betweenness": bipartite.betweenness_centrality,
     "closeness": bipartite.closeness_centrality,
 }
-MEASURES = tuple(FUNCTIONS)
+# Up to so many nodes tables of all walks cost less than networkx's walks, in a long chain too.
+SMALL = 400
 FEWEST_FOR_NORM = 2
 TEXTS = ("node", "label", "rank_degree", "rank_betweenness", "rank_closeness", "reason")
 
@@ -89,16 +97,42 @@ def measure(graph: Graph, side: int, name: str) -> FloatArray:
     ValueError
         For another name.
     """
-    if name not in FUNCTIONS:
-        raise ValueError(f"no centrality is called {name}; there are {', '.join(FUNCTIONS)}")
-    nodes = side_nodes(graph, side)
-    if graph.number_of_edges() == 0:
-        return np.zeros(len(nodes))
-    # networkx divides by zero where a side has one node; both norms then are the same.
-    if name == "betweenness" and min(len(nodes), len(graph) - len(nodes)) < FEWEST_FOR_NORM:
-        return _plain_betweenness(graph, nodes)
-    scores = FUNCTIONS[name](graph, nodes)
-    return np.array([scores[node] for node in nodes], dtype=np.float64)
+    return measure_of(incidence(graph, side), name)
+
+
+def measure_of(matrix: sparse.csr_array, name: str) -> FloatArray:
+    """Compute one centrality of the rows of an incidence matrix.
+
+    Parameters
+    ----------
+    matrix
+        0/1 matrix of one side against the other, shape (n, m).
+    name
+        "degree" (share of the other side), "betweenness" or "closeness".
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,); 0 for all in a matrix without ones.
+
+    Raises
+    ------
+    ValueError
+        For another name.
+    """
+    if name not in MEASURES:
+        raise ValueError(f"no centrality is called {name}; there are {', '.join(MEASURES)}")
+    rows, columns = matrix.shape
+    if matrix.nnz == 0:
+        return np.zeros(rows)
+    if name == "degree":
+        shares: FloatArray = matrix.sum(axis=1) / columns
+        return shares
+    # networkx divides by zero where a side has a single node.
+    if rows + columns <= SMALL or min(rows, columns) < FEWEST_FOR_NORM:
+        return OF_SMALL[name](matrix)
+    scores = OF_LARGE[name](bipartite.from_biadjacency_matrix(matrix), list(range(rows)))
+    return np.array([scores[row] for row in range(rows)], dtype=np.float64)
 
 
 def rank_texts(values: FloatArray, *, decimals: int = 9) -> list[str]:
@@ -141,11 +175,6 @@ def rank_bounds(values: FloatArray, *, decimals: int = 9) -> tuple[IntArray, Int
     low = values.size - np.searchsorted(ordered, rounded, side="right") + 1
     high = values.size - np.searchsorted(ordered, rounded, side="left")
     return np.asarray(low, dtype=np.int64), np.asarray(high, dtype=np.int64)
-
-
-def _plain_betweenness(graph: Graph, nodes: list[str]) -> FloatArray:
-    between = nx.betweenness_centrality(graph, normalized=True)
-    return np.array([between[node] for node in nodes], dtype=np.float64)
 
 
 def _ranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,24 +5,17 @@ import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 from defcoop.analysis.graphtypes import Graph
-from defcoop.analysis.holm import holm
 from defcoop.analysis.projection import incidence
 from defcoop.analysis.twomode import ACTORS, side_nodes
 
-COLUMNS = [
-    "a",
-    "b",
-    "observed",
-    "expected",
-    "score",
-    "p_more",
-    "p_fewer",
-    "p_family",
-    "p_holm",
-    "pairs",
-]
+COLUMNS = ["a", "b", "observed", "expected", "score", "p_more", "p_fewer", "p_family", "pairs"]
 TRADES_PER_ROW = 5
+BURN_IN_PER_ROW = 20
 FEWEST_ROWS = 2
+# Chains shuffled side by side: each must first forget the data, but few leave the vectors short.
+MOST_CHAINS = 16
+# Cells of all chains together, so that a large matrix is shuffled in fewer of them.
+MOST_CELLS = 8_000_000
 
 
 def curveball(
@@ -32,7 +25,8 @@ def curveball(
 
     In a trade two rows pool the columns that only one of them holds and deal them out again, each
     row keeping its number. Enough trades reach every matrix with these sums with equal
-    probability (Carstens 2015).
+    probability (Carstens 2015), also when all rows are paired off at random and each pair trades
+    (Carstens et al. 2018), as is done here.
 
     Parameters
     ----------
@@ -48,14 +42,36 @@ def curveball(
     numpy.ndarray
         A new matrix of the same sums. With fewer than two rows it is the same matrix.
     """
-    shuffled = np.asarray(matrix, dtype=bool).copy()
-    rows = shuffled.shape[0]
-    if rows < FEWEST_ROWS:
-        return shuffled
-    for _ in range(TRADES_PER_ROW * rows if trades is None else trades):
-        first, second = generator.choice(rows, size=2, replace=False)
-        _trade(shuffled, int(first), int(second), generator)
+    chains = np.array(matrix, dtype=bool)[np.newaxis]
+    shuffle(chains, TRADES_PER_ROW * chains.shape[1] if trades is None else trades, generator)
+    shuffled: BoolArray = chains[0]
     return shuffled
+
+
+def shuffle(chains: BoolArray, trades: int, generator: np.random.Generator) -> None:
+    """Shuffle many matrices side by side, in place, as `curveball` does one.
+
+    In a round the rows of each matrix are paired off at random; of an odd number one sits out.
+
+    Parameters
+    ----------
+    chains
+        Shape (matrices, rows, columns); with fewer than two rows nothing changes.
+    trades
+        Number of trades in each matrix.
+    generator
+        Source of randomness.
+    """
+    count, rows, _ = chains.shape
+    if rows < FEWEST_ROWS:
+        return
+    chain = np.arange(count)[:, np.newaxis]
+    while trades > 0:
+        pairs = min(trades, rows // 2)
+        order = np.argsort(generator.random((count, rows)), axis=1)
+        first, second = (chain, order[:, :pairs]), (chain, order[:, pairs : 2 * pairs])
+        chains[first], chains[second] = _traded(chains[first], chains[second], generator)
+        trades -= pairs
 
 
 def co_participation(
@@ -84,17 +100,16 @@ def co_participation(
         One row per pair of nodes: a, b, observed, expected (mean over shuffles), score (surplus
         over the standard deviation of the shuffles), p_more (chance of sharing at least as much),
         p_fewer, p_family (chance that any pair of a shuffle scores as far from 0, the correction
-        of Westfall & Young 1993 for having looked at all pairs), p_holm (the smaller of p_more and
-        p_fewer, doubled and corrected by Holm 1979; with B shuffles and n pairs it cannot fall
-        below 2 n / (B + 1)), pairs (how many were looked at). Sorted by p_family, then by surplus.
-        A pair whose count no shuffle can change has p-values 1. Empty below two nodes.
+        of Westfall & Young 1993 for having looked at all pairs), pairs (how many were looked at).
+        Sorted by p_family, then by surplus. A pair whose count no shuffle can change has p-values
+        1. Empty below two nodes.
     """
     nodes = side_nodes(graph, side)
     if len(nodes) < FEWEST_ROWS:
         return pd.DataFrame(columns=COLUMNS).astype({"a": "str", "b": "str"})
     matrix = incidence(graph, side).toarray().astype(bool)
     upper = np.triu_indices(len(nodes), k=1)
-    observed = _shared(matrix)[upper]
+    observed = _shared(matrix)[upper].astype(np.int64)
     null = _null(matrix, upper, generator, draws)
     expected, score, p_family = _scores(observed, null)
     p_more, p_fewer = (
@@ -110,7 +125,6 @@ def co_participation(
             "p_more": p_more,
             "p_fewer": p_fewer,
             "p_family": p_family,
-            "p_holm": holm(np.minimum(2 * np.minimum(p_more, p_fewer), 1.0)),
             "pairs": observed.size,
         }
     )
@@ -120,20 +134,27 @@ def co_participation(
     return frame[COLUMNS].reset_index(drop=True).astype({"a": "str", "b": "str"})
 
 
-def _trade(matrix: BoolArray, first: int, second: int, generator: np.random.Generator) -> None:
-    """Deal the columns that only one of two rows holds out again, in place."""
-    contested = np.flatnonzero(matrix[first] != matrix[second])
-    mine = int(matrix[first, contested].sum())
-    if mine in (0, contested.size):
-        return
-    dealt = generator.permutation(contested)
-    matrix[first, contested], matrix[second, contested] = False, False
-    matrix[first, dealt[:mine]], matrix[second, dealt[mine:]] = True, True
+def _traded(
+    one: BoolArray, other: BoolArray, generator: np.random.Generator
+) -> tuple[BoolArray, BoolArray]:
+    """Deal the columns that only one row of each pair holds out again; shape (..., columns)."""
+    one, other = one.copy(), other.copy()
+    mine, yours = one.reshape(-1), other.reshape(-1)
+    contested = np.flatnonzero(mine != yours)
+    pair = contested // one.shape[-1]
+    held = np.bincount(pair, weights=mine[contested])
+    begin = np.searchsorted(pair, pair)
+    # A random order within each pair: the pairs stay apart, as each has a whole number of its own.
+    dealt = contested[np.argsort(pair + generator.random(pair.size))]
+    mine[dealt] = np.arange(pair.size) - begin < held[pair]
+    yours[dealt] = ~mine[dealt]
+    return one, other
 
 
-def _shared(matrix: BoolArray) -> IntArray:
-    counts = matrix.astype(np.int64)
-    return counts @ counts.T
+def _shared(matrices: BoolArray) -> FloatArray:
+    """Count what each pair of rows shares, exactly; shape (..., rows, rows)."""
+    counts = matrices.astype(np.float64)
+    return counts @ counts.swapaxes(-1, -2)
 
 
 def _null(
@@ -141,14 +162,18 @@ def _null(
 ) -> IntArray:
     """Give what each pair shares in each shuffle, shape (draws, pairs).
 
-    Each shuffle starts where the last ended, after a first run to forget the data.
+    Each chain first forgets the data; then each shuffle starts where its last one ended.
     """
-    null = np.empty((draws, upper[0].size), dtype=np.int32)
-    current = curveball(matrix, generator, trades=4 * TRADES_PER_ROW * matrix.shape[0])
-    for draw in range(draws):
-        current = curveball(current, generator)
-        null[draw] = _shared(current)[upper]
-    return null.astype(np.int64)
+    rows, columns = matrix.shape
+    fitting = MOST_CELLS // (rows * max(rows, columns))
+    chains = np.repeat(matrix[np.newaxis], max(1, min(MOST_CHAINS, fitting, draws)), axis=0)
+    null = np.empty((draws, upper[0].size), dtype=np.int64)
+    shuffle(chains, BURN_IN_PER_ROW * rows, generator)
+    for begin in range(0, draws, len(chains)):
+        shuffle(chains, TRADES_PER_ROW * rows, generator)
+        wanted = chains[: draws - begin]
+        null[begin : begin + len(wanted)] = _shared(wanted)[:, upper[0], upper[1]]
+    return null
 
 
 def _scores(observed: IntArray, null: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -157,7 +182,7 @@ def _scores(observed: IntArray, null: IntArray) -> tuple[FloatArray, FloatArray,
     varies = spread > 0
     scale = np.where(varies, spread, 1.0)
     score = np.where(varies, (observed - expected) / scale, 0.0)
-    greatest = np.abs((null - expected) / scale).max(axis=1)
-    beyond = np.sort(greatest)
-    hits = greatest.size - np.searchsorted(beyond, np.abs(score) - 1e-9, side="left")
-    return expected, score, np.where(varies, (1 + hits) / (1 + greatest.size), 1.0)
+    # Row by row: all at once would hold every score of every shuffle.
+    beyond = np.sort([np.abs((shuffle - expected) / scale).max() for shuffle in null])
+    hits = beyond.size - np.searchsorted(beyond, np.abs(score) - 1e-9, side="left")
+    return expected, score, np.where(varies, (1 + hits) / (1 + beyond.size), 1.0)

@@ -5,13 +5,12 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from defcoop.analysis.arrays import FloatArray
-from defcoop.analysis.centrality import measure as centrality_measure
-from defcoop.analysis.centrality import rank_bounds, rank_texts
+from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
+from defcoop.analysis.centrality import measure_of, rank_bounds, rank_texts
 from defcoop.analysis.leaveout import Tables, without_source
 from defcoop.analysis.selection import held_editions
-from defcoop.analysis.twomode import ACTORS, side_nodes, two_mode
 
 COLUMNS = ["node", "value", "rank", "rank_low", "rank_high", "value_low", "value_high", "left_out"]
 
@@ -54,38 +53,44 @@ def rank_intervals(
     if leave_out not in {"event", "source"}:
         raise ValueError(f'leave_out must be "event" or "source", not "{leave_out}"')
     held = held_editions(events, as_of)
-    taken = participants[participants["event_id"].isin(held["event_id"])]
+    taken = participants[participants["event_id"].isin(held["event_id"])].reset_index(drop=True)
+    actors, nodes = pd.factorize(taken["actor_id"], sort=True)
+    happened, _ = pd.factorize(taken["event_id"], sort=True)
     tables = {"events": held, "participants": taken, "claims": claims}
-    nodes = sorted(taken["actor_id"].unique())
-    base = _values(tables, nodes, measure)
-    cut = _without_each_event if leave_out == "event" else _without_each_source
-    changed = [run for run in cut(tables) if len(run["participants"]) < len(taken)]
-    runs = [base, *(_values(run, nodes, measure) for run in changed)]
-    return _frame(nodes, np.array(runs).reshape(len(runs), len(nodes)))
+    cuts = _without_each_event(happened) if leave_out == "event" else _without_each_source(tables)
+    kept = [np.ones(len(taken), dtype=bool), *(cut for cut in cuts if not cut.all())]
+    runs = [_values(actors[cut], happened[cut], len(nodes), measure) for cut in kept]
+    return _frame(list(nodes), np.array(runs).reshape(len(runs), len(nodes)))
 
 
-def _without_each_event(tables: Tables) -> Iterator[Tables]:
-    for event_id in sorted(tables["participants"]["event_id"].unique()):
-        frame = tables["participants"]
-        yield {**tables, "participants": frame[frame["event_id"] != event_id]}
+def _without_each_event(happened: IntArray) -> Iterator[BoolArray]:
+    """Say for each event, given by its code in each row, which rows are left without it."""
+    for event in range(happened.max(initial=-1) + 1):
+        yield happened != event
 
 
-def _without_each_source(tables: Tables) -> Iterator[Tables]:
+def _without_each_source(tables: Tables) -> Iterator[BoolArray]:
+    """Say for each source which rows of the participants are left without it."""
+    rows = tables["participants"].index
     cited = set(tables["claims"]["source_id"])
     if "source_id" in tables["participants"].columns:
         cited |= set(tables["participants"]["source_id"])
     for source_id in sorted(cited - {""}):
-        yield without_source(tables, source_id)
+        yield rows.isin(without_source(tables, source_id)["participants"].index)
 
 
-def _values(tables: Tables, nodes: list[str], measure: str) -> FloatArray:
-    """Compute the centrality of all actors; those that are gone have -1, below any value."""
-    graph = two_mode(tables["participants"], tables["events"])
-    values = dict.fromkeys(nodes, -1.0)
-    present = side_nodes(graph, ACTORS)
-    found = centrality_measure(graph, ACTORS, measure)
-    values.update(zip(present, found.tolist(), strict=True))
-    return np.array([values[node] for node in nodes], dtype=np.float64)
+def _values(actors: IntArray, events: IntArray, size: int, measure: str) -> FloatArray:
+    """Compute the centrality of all actors; those that are gone have -1, below any value.
+
+    The tie of an actor and an event may be told by several rows.
+    """
+    present, rows = np.unique(actors, return_inverse=True)
+    columns = np.unique(events, return_inverse=True)[1]
+    shape = (present.size, columns.max(initial=-1) + 1)
+    told = sparse.csr_array((np.ones(rows.size), (rows, columns)), shape=shape)
+    values = np.full(size, -1.0)
+    values[present] = measure_of(told.sign(), measure)
+    return values
 
 
 def _frame(nodes: list[str], runs: FloatArray) -> pd.DataFrame:

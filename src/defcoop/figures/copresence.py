@@ -12,9 +12,10 @@ LEVEL = 0.05
 CAPTION = (
     "The ring is the mean number of shared events when the events are shuffled so that every body "
     "keeps its number of events and every event its number of bodies (curveball, Strona and others "
-    "2014); the dot is what was observed. Dark dots stand out after Holm's correction for all "
-    "pairs looked at; grey ones could be chance. Counterparts of the two countries meet by design "
-    "and are left out of the pairs shown."
+    "2014); the dot is what was observed. Dark dots stand out: in fewer than one shuffle of twenty "
+    "is any pair at all as far from what is expected of it, in standard deviations (Westfall and "
+    "Young 1993). Grey ones could be chance. Counterparts of the two countries meet by design and "
+    "are left out of the pairs shown."
 )
 
 
@@ -26,7 +27,7 @@ def copresence(
     Parameters
     ----------
     pairs
-        Columns a, b (names), a_said, b_said (with their articles), observed, expected, p_holm,
+        Columns a, b (names), a_said, b_said (with their articles), observed, expected, p_family,
         shown (whether the pair may be shown).
     window
         The window in words.
@@ -42,7 +43,8 @@ def copresence(
     """
     shown = pairs[pairs["shown"]]
     shown = shown.assign(distance=(shown["observed"] - shown["expected"]).abs())
-    shown = shown.sort_values(["distance", "a", "b"], ascending=[False, True, True]).head(MOST)
+    order = ["p_family", "distance", "a", "b"]
+    shown = shown.sort_values(order, ascending=[True, False, True, True]).head(MOST)
     if shown.empty:
         return blank(label, "Too few bodies met in this window to compare with chance.")
     shown = shown.assign(surplus=shown["observed"] - shown["expected"]).sort_values(
@@ -55,7 +57,7 @@ def copresence(
     return Picture(
         svg,
         label,
-        title_of(shown),
+        title_of(pairs),
         f"n = {words.plural(len(pairs), 'pair')}, the {len(shown)} furthest from chance shown; "
         f"{words.number(draws)} shuffles; {window}; shared events",
         CAPTION,
@@ -67,7 +69,7 @@ def copresence(
 def draw(ax: Axes, shown: pd.DataFrame) -> None:
     """Draw the pairs as dumbbells."""
     rows = list(range(len(shown)))
-    sure = shown["p_holm"] < LEVEL
+    sure = shown["p_family"] < LEVEL
     shades = [style.ACCENT if certain else style.FAINT for certain in sure]
     ax.hlines(rows, shown["expected"], shown["observed"], color=shades, lw=1.2, zorder=1)
     ax.scatter(
@@ -97,19 +99,30 @@ def draw(ax: Axes, shown: pd.DataFrame) -> None:
         )
 
 
-def title_of(shown: pd.DataFrame) -> str:
+def standing_out(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pairs that meet more, and those that meet less often than chance has it.
+
+    Of those that may be shown, each kind with the pair furthest from what is expected first.
+    """
+    sure = pairs[pairs["shown"] & (pairs["p_family"] < LEVEL)]
+    sure = sure.assign(surplus=sure["observed"] - sure["expected"])
+    more = sure[sure["surplus"] > 0].sort_values(
+        ["surplus", "a", "b"], ascending=[False, True, True]
+    )
+    return more, sure[sure["surplus"] < 0].sort_values(["surplus", "a", "b"])
+
+
+def title_of(pairs: pd.DataFrame) -> str:
     """Return the finding: how many pairs meet more, and how many less, than chance has it."""
-    sure = shown[shown["p_holm"] < LEVEL]
-    if sure.empty:
+    more, fewer = standing_out(pairs)
+    if more.empty and fewer.empty:
         return "No pair meets more or less often than chance would have it"
-    more = int((sure["surplus"] > 0).sum())
-    fewer = len(sure) - more
-    first = sure.iloc[0] if more else sure.iloc[-1]
-    verb = "more often" if more else "less often"
+    first = (fewer if more.empty else more).iloc[0]
+    verb = "less often" if more.empty else "more often"
     pair = f"{first['a_said']} and {first['b_said']}"
     lead = f"{pair[:1].upper()}{pair[1:]} meet {verb} than chance would have it"
-    if more and fewer:
-        return f"{lead}; {words.count(fewer, 'pair keeps', 'pairs keep')} apart"
+    if len(more) and len(fewer):
+        return f"{lead}; {words.count(len(fewer), 'pair keeps', 'pairs keep')} apart"
     return lead
 
 

@@ -16,11 +16,9 @@ from defcoop.notebook.session import Report
 TURNING_POINTS = ("joint-declaration-2008", "tokyo-declaration-2014", "acsa-rpss")
 """Instruments whose year of signature begins a new period."""
 
-PAIR_COLUMNS = ["a", "b", "a_said", "b_said", "observed", "expected", "p_holm", "shown"]
+PAIR_COLUMNS = ["a", "b", "a_said", "b_said", "observed", "expected", "p_family", "shown"]
 FEWEST_EVENTS = 8
 MOST_BODIES = 14
-RUNS_PER_PAIR = 42
-FEWEST_RUNS, MOST_RUNS = 999, 4999
 
 
 @dataclass
@@ -31,9 +29,12 @@ class Ties:
     ----------
     report
         The report in the making.
+    draws
+        Number of shuffles to compare with.
     """
 
     report: Report
+    draws: int = 999
 
     @cached_property
     def found(self) -> Bodies:
@@ -126,7 +127,7 @@ class Ties:
         top = ranks[ranks["measure"] == "degree"].head(MOST_BODIES)["node"]
         return ranks[ranks["node"].isin(top)].reset_index(drop=True)
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Full name of each body."""
         actors = self.report.dataset.actors
@@ -142,12 +143,6 @@ class Ties:
         """Bodies below the ministries with enough events to compare with chance."""
         counts = self.below.groupby("actor_id")["event_id"].nunique()
         return sorted(counts.index[counts >= FEWEST_EVENTS])
-
-    @property
-    def draws(self) -> int:
-        """Number of shuffles: enough that a pair can stand out after Holm's correction."""
-        pairs = len(self.regulars) * (len(self.regulars) - 1) // 2
-        return min(MOST_RUNS, max(FEWEST_RUNS, RUNS_PER_PAIR * pairs))
 
     @cached_property
     def pairs(self) -> pd.DataFrame:

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import network
+from defcoop.analysis import network, nullmodel
 from defcoop.analysis.centrality import rank_texts
 from defcoop.analysis.communities import adjusted_rand
-from defcoop.analysis.holm import holm
 from tests.unit.analysis.frames import (
     actors,
     claims,
@@ -150,9 +149,8 @@ def test_co_participation_beyond_chance() -> None:
     assert (found.loc[within, "observed"] > found.loc[within, "expected"]).all()
     assert (found.loc[~within, "observed"] == 0).all()
     assert (found.loc[~within, "p_fewer"] == 1 / 200).all()
-    # With 199 shuffles Holm over 28 pairs cannot fall below .28; the joint correction can.
+    # With 199 shuffles Holm over 28 pairs could not fall below .28; the joint correction can.
     assert found.loc[within, "p_family"].max() == 1 / 200
-    assert found["p_holm"].min() == pytest.approx(0.28)
 
 
 def test_a_matrix_that_no_shuffle_changes_gives_no_finding() -> None:
@@ -161,9 +159,26 @@ def test_a_matrix_that_no_shuffle_changes_gives_no_finding() -> None:
     assert found[["p_more", "p_fewer", "p_family"]].to_numpy().tolist() == [[1, 1, 1]]
 
 
-def test_holm_by_hand() -> None:
-    # 0.01 x 3, max(0.02 x 2), max(0.9 x 1)
-    np.testing.assert_allclose(holm([0.02, 0.9, 0.01]), [0.04, 0.9, 0.03])
+def test_a_large_matrix_is_shuffled_in_one_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = network.two_mode(TAKEN, EVENTS)
+    by_chains = {}
+    for cells in (nullmodel.MOST_CELLS, 1):
+        monkeypatch.setattr(nullmodel, "MOST_CELLS", cells)
+        found = network.co_participation(graph, generator=np.random.default_rng(3), draws=1999)
+        by_chains[cells] = found.set_index(["a", "b"])["expected"].to_dict()
+    several, one = by_chains.values()
+    assert several != one
+    assert several == pytest.approx(one, abs=0.05)
+
+
+def test_what_pairs_share_by_chance_by_hand() -> None:
+    # Events of two, one and one bodies; x goes to two of them, y and z to one each. Of the
+    # five such tables x and y share an event in two, x and z in two, y and z in one.
+    graph = network.two_mode(participants(("a", "x"), ("a", "y"), ("b", "x"), ("c", "z")), EVENTS)
+    found = network.co_participation(graph, generator=np.random.default_rng(3), draws=4999)
+    expected = found.set_index(["a", "b"])["expected"].to_dict()
+    by_hand = {("x", "y"): 2 / 5, ("x", "z"): 2 / 5, ("y", "z"): 1 / 5}
+    assert expected == pytest.approx(by_hand, abs=0.03)
 
 
 def test_first_ties_and_persistence(graph: nx.Graph) -> None:

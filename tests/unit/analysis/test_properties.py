@@ -1,5 +1,6 @@
 """What must not change, whatever the data."""
 
+import itertools
 from datetime import date
 
 import networkx as nx
@@ -8,15 +9,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from networkx.algorithms import bipartite
+from scipy import sparse, stats
 
-from defcoop.analysis import cadence, growth, network
+from defcoop.analysis import cadence, centrality, growth, network
 from defcoop.analysis.burstiness import burstiness, coefficient_of_variation, memory
-from defcoop.analysis.holm import holm
-from defcoop.analysis.nullmodel import curveball
+from defcoop.analysis.centrality import MEASURES
+from defcoop.analysis.nullmodel import curveball, shuffle
 from defcoop.analysis.poisson import garwood
 from defcoop.analysis.ratetrend import rate_trend
 from defcoop.analysis.survival import kaplan_meier
-from tests.unit.analysis.frames import from_days, participants, series
+from tests.unit.analysis.frames import claims, from_days, participants, series
 
 FIRST = date(2001, 1, 1)
 LAST = date(2025, 1, 1)
@@ -151,15 +154,22 @@ def test_the_shuffle_keeps_both_degree_sequences_exactly(rows: list[list[bool]],
     np.testing.assert_array_equal(shuffled.sum(axis=1), matrix.sum(axis=1))
 
 
-def test_the_shuffle_reaches_every_matrix_alike() -> None:
-    # 3 x 3 matrices with all sums 1 are the six permutations.
-    generator = np.random.default_rng(5)
-    seen: dict[bytes, int] = {}
-    for _ in range(3000):
-        found = curveball(np.eye(3, dtype=bool), generator)
-        seen[found.tobytes()] = seen.get(found.tobytes(), 0) + 1
-    assert len(seen) == 6
-    assert min(seen.values()) > 400
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [([1, 1, 1], [1, 1, 1]), ([2, 1, 1], [2, 1, 1]), ([1, 1, 2, 2], [2, 2, 1, 1])],
+)
+def test_the_shuffle_reaches_every_matrix_alike(rows: list[int], columns: list[int]) -> None:
+    # Carstens 2015. All 0/1 matrices of these sums, counted out; the chains begin at one of them.
+    size = len(rows) * len(columns)
+    every = np.array(list(itertools.product([False, True], repeat=size)))
+    every = every.reshape(-1, len(rows), len(columns))
+    every = every[(every.sum(axis=2) == rows).all(axis=1) & (every.sum(axis=1) == columns).all(1)]
+    places = {matrix.tobytes(): at for at, matrix in enumerate(every)}
+    chains = np.repeat(every[:1], 20_000, axis=0)
+    shuffle(chains, 20 * len(rows), np.random.default_rng(5))
+    reached = np.bincount([places[matrix.tobytes()] for matrix in chains], minlength=len(every))
+    assert len(every) >= 5
+    assert stats.chisquare(reached).pvalue > 0.01
 
 
 @settings(max_examples=40, deadline=None)
@@ -181,12 +191,84 @@ def test_graphs_do_not_depend_on_the_order_of_rows(
     pd.testing.assert_frame_equal(network.centrality(graph), network.centrality(other))
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_holm_never_lowers_a_p_value_and_keeps_their_order(p_values: list[float]) -> None:
-    raw = np.array(p_values)
-    corrected = holm(raw)
-    assert (corrected >= raw - 1e-12).all()
-    assert (np.diff(corrected[np.argsort(raw, kind="stable")]) >= -1e-12).all()
+taking_part = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(0, 6), st.sampled_from(["pib", "mod", ""])),
+    max_size=25,
+)
+
+
+def measured_by_networkx(graph: nx.Graph, measure: str) -> dict[str, float]:
+    actors = network.side_nodes(graph, network.ACTORS)
+    if min(len(actors), len(graph) - len(actors)) < 2:
+        # There networkx has no norm for two modes.
+        plain = {
+            "degree": lambda: {node: degree / 1 for node, degree in graph.degree()},
+            "betweenness": lambda: nx.betweenness_centrality(graph),
+            "closeness": lambda: bipartite.closeness_centrality(graph, actors),
+        }
+        found = plain[measure]()
+        others = len(graph) - len(actors)
+        return {node: found[node] / (others if measure == "degree" else 1) for node in actors}
+    function = getattr(bipartite, f"{measure}_centrality")
+    return {node: function(graph, actors)[node] for node in actors}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@settings(max_examples=60, deadline=None)
+@given(taking_part)
+def test_centralities_are_those_of_networkx(measure: str, rows: list[tuple[int, int, str]]) -> None:
+    frame = series(*[f"201{at}-01-01" for at in range(7)])
+    taken = participants(*[(f"talks-00{event}", f"actor-{actor}") for event, actor, _ in rows])
+    graph = network.two_mode(taken, frame)
+    found = centrality.measure(graph, network.ACTORS, measure)
+    expected = list(measured_by_networkx(graph, measure).values())
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("measure", ["betweenness", "closeness"])
+def test_a_large_graph_is_measured_like_a_small_one(
+    measure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matrix = sparse.csr_array(np.random.default_rng(4).random((40, 60)) < 0.05).astype(np.int64)
+    small = centrality.measure_of(matrix, measure)
+    monkeypatch.setattr(centrality, "SMALL", 0)
+    np.testing.assert_allclose(centrality.measure_of(matrix, measure), small, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("leave_out", ["event", "source"])
+@settings(max_examples=30, deadline=None)
+@given(taking_part)
+def test_rank_intervals_are_those_of_graphs_built_anew(
+    measure: str, leave_out: str, rows: list[tuple[int, int, str]]
+) -> None:
+    frame = series(*[f"201{at}-01-01" for at in range(7)])
+    taken = participants(*[(f"talks-00{event}", f"actor-{actor}") for event, actor, _ in rows])
+    taken["source_id"] = pd.array([source for *_, source in rows], dtype="str")
+    key = f"{leave_out}_id"
+    found = network.rank_intervals(
+        taken, frame, claims=claims(), leave_out=leave_out, measure=measure
+    )
+    cuts = [taken[taken[key] != name] for name in sorted(set(taken[key]) - {""})]
+    runs = [ranked_anew(cut, frame, found["node"], measure) for cut in [taken, *cuts]]
+    values, best, worst = (np.array(part) for part in zip(*runs, strict=True))
+    shown = np.maximum(values, 0)
+    expected = [best.min(axis=0), worst.max(axis=0), shown.min(axis=0), shown.max(axis=0)]
+    columns = ["rank_low", "rank_high", "value_low", "value_high"]
+    np.testing.assert_allclose(found["value"], values[0], rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found[columns].T, expected, rtol=0, atol=1e-12)
+    assert (found["left_out"] == len(cuts)).all()
+
+
+def ranked_anew(
+    taken: pd.DataFrame, events: pd.DataFrame, nodes: pd.Series, measure: str
+) -> tuple[list[float], list[int], list[int]]:
+    """Measure a new graph by networkx and rank by comparing each value with each other."""
+    found = measured_by_networkx(network.two_mode(taken, events), measure)
+    values = [round(found.get(node, -1.0), 9) for node in nodes]
+    best = [1 + sum(other > value for other in values) for value in values]
+    worst = [sum(other >= value for other in values) for value in values]
+    return [found.get(node, -1.0) for node in nodes], best, worst
 
 
 @given(

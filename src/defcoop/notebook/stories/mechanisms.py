@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from defcoop.figures.copresence import standing_out
 from defcoop.figures.periods import met
 from defcoop.notebook import prose
 from defcoop.notebook.ties import Ties
@@ -15,7 +16,6 @@ DESCRIPTION = (
     "Which bodies of the two countries meet in which series, who connects them, and what of that "
     "is more than chance."
 )
-LEVEL = 0.05
 NO_EVENTS = "There are no events in this window, so there is no network to show."
 
 
@@ -132,7 +132,7 @@ def bridge(story: Ties) -> str:
 
 def chance_point(story: Ties) -> str:
     """Return how many pairs meet more and less often than chance would have it."""
-    more, fewer = standing_out(story)
+    more, fewer = standing_out(story.pairs)
     looked = int(story.pairs["shown"].sum()) if len(story.pairs) else 0
     if not looked:
         return ""
@@ -147,13 +147,15 @@ def chance(story: Ties) -> str:
     """Return what the null model says."""
     if not story.pairs["shown"].any():
         return "Too few bodies met often enough in this window to ask what chance would do."
-    more, fewer = standing_out(story)
+    more, fewer = standing_out(story.pairs)
     verdict = (
-        f"{chance_point(story)} These stand out after Holm's correction for all pairs looked "
-        f"at.{apart(fewer)}"
+        f"{chance_point(story)} With so many pairs some will look odd by chance, so a pair counts "
+        "only if hardly any shuffle holds a pair as far from what is expected of it (Westfall and "
+        f"Young 1993).{apart(fewer)}"
         if len(more) or len(fewer)
-        else "No pair stands out after Holm's correction, so nothing can be said of who seeks "
-        "whom beyond how often each meets at all."
+        else "No pair is further from what is expected of it than the oddest pair of a shuffle "
+        "often is (Westfall and Young 1993), so nothing can be said of who seeks whom beyond how "
+        "often each meets at all."
     )
     return (
         "Bodies that meet often will meet each other often by chance alone. [](#fig:null-model) "
@@ -167,20 +169,12 @@ def apart(fewer: pd.DataFrame) -> str:
     """Return the pair that is furthest below chance; empty without one."""
     if fewer.empty:
         return ""
-    gap = (fewer["expected"] - fewer["observed"]).rename("gap")
-    row = fewer.join(gap).sort_values(["gap", "a"], ascending=[False, True]).to_dict("records")[0]
+    row = fewer.to_dict("records")[0]
     return (
         f" Furthest apart are {row['a_said']} and {row['b_said']}: "
         f"{prose.count(int(row['observed']), 'shared event')} where shuffling gives "
         f"{prose.number(row['expected'], 1)}."
     )
-
-
-def standing_out(story: Ties) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the pairs that meet more and those that meet less often than chance has it."""
-    shown = story.pairs[story.pairs["shown"] & (story.pairs["p_holm"] < LEVEL)]
-    surplus = shown["observed"] > shown["expected"]
-    return shown[surplus], shown[~surplus]
 
 
 def body_table(story: Ties) -> pd.DataFrame:
