@@ -13,6 +13,7 @@ from defcoop.analysis.poisson import Dispersion, dean_test
 
 FEWEST_YEARS = 4
 FEWEST_EVENTS = 5
+MOST_STEPS, TOLERANCE = 100, 1e-10
 METHOD = "log-linear regression of yearly counts with exposure (McCullagh & Nelder 1989)"
 
 
@@ -198,20 +199,38 @@ def _why_not(observed: _Observed) -> str:
 
 
 def _fit_poisson(observed: _Observed) -> tuple[_Fit, FloatArray]:
-    """Fit the Poisson regression and return it with its fitted counts."""
-    import statsmodels.api as sm
+    """Fit the Poisson regression by Newton's method and return it with its fitted counts.
 
-    with warnings.catch_warnings():
-        # A perfect fit is a fit; statsmodels warns of it.
-        warnings.simplefilter("ignore")
-        model = sm.GLM(
-            observed.count,
-            observed.design,
-            family=sm.families.Poisson(),
-            offset=np.log(observed.span),
-        ).fit()
-    fit = _Fit("poisson", "", np.asarray(model.params), np.asarray(model.cov_params()))
-    return fit, np.asarray(model.fittedvalues, dtype=np.float64)
+    The likelihood has one maximum, because events lie in two years at least; a step that would
+    lower it is halved.
+    """
+    design = observed.design
+    coefficients = np.array([np.log(observed.count.sum() / observed.span.sum()), 0.0])
+    means, height = _likelihood(observed, coefficients)
+    for _ in range(MOST_STEPS):
+        step = np.linalg.solve(_information(design, means), design.T @ (observed.count - means))
+        if np.abs(step).max() < TOLERANCE:
+            break
+        new_means, reached = _likelihood(observed, coefficients + step)
+        while reached < height - TOLERANCE * abs(height):
+            step = step / 2
+            new_means, reached = _likelihood(observed, coefficients + step)
+        coefficients, means, height = coefficients + step, new_means, reached
+    covariance = np.asarray(np.linalg.inv(_information(design, means)), dtype=np.float64)
+    return _Fit("poisson", "", coefficients, covariance), means
+
+
+def _likelihood(observed: _Observed, coefficients: FloatArray) -> tuple[FloatArray, float]:
+    """Give the fitted counts and the log likelihood but for a constant."""
+    log_means = observed.design @ coefficients + np.log(observed.span)
+    with np.errstate(over="ignore"):  # a step too far is taken back
+        means = np.exp(log_means)
+        return means, float(observed.count @ log_means - means.sum())
+
+
+def _information(design: FloatArray, means: FloatArray) -> FloatArray:
+    """Give the information on the coefficients of a Poisson regression."""
+    return np.asarray(design.T @ (means[:, np.newaxis] * design), dtype=np.float64)
 
 
 def _choose(
