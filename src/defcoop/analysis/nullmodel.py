@@ -143,10 +143,11 @@ def _traded(
     contested = np.flatnonzero(mine != yours)
     pair = contested // one.shape[-1]
     held = np.bincount(pair, weights=mine[contested])
-    begin = np.searchsorted(pair, pair)
+    size = np.bincount(pair)
+    begin = np.cumsum(size) - size
     # A random order within each pair: the pairs stay apart, as each has a whole number of its own.
     dealt = contested[np.argsort(pair + generator.random(pair.size))]
-    mine[dealt] = np.arange(pair.size) - begin < held[pair]
+    mine[dealt] = np.arange(pair.size) < (begin + held)[pair]
     yours[dealt] = ~mine[dealt]
     return one, other
 

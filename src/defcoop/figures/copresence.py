@@ -75,7 +75,7 @@ def draw(ax: Axes, shown: pd.DataFrame) -> None:
     ax.scatter(
         shown["expected"], rows, s=24, facecolor=style.PAPER, edgecolor=shades, lw=1.1, zorder=2
     )
-    ax.scatter(shown["observed"], rows, s=26, color=shades, zorder=3)
+    ax.scatter(shown["observed"], rows, s=26, color=shades, zorder=3, clip_on=False)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlim(-0.4, max(1.0, float(shown[["observed", "expected"]].max().max())) * 1.06)
     ax.set_yticks(rows, [f"{a} with {b}" for a, b in zip(shown["a"], shown["b"], strict=True)])

@@ -5,7 +5,7 @@ series and bodies to the mean height of what they are tied to (Sugiyama, Tagawa 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -109,34 +109,57 @@ def layout(
     Layout
         The same for any order of rows. Of no height without nodes.
     """
-    present = [lane for lane in lanes if lane in {*series["lane"], *bodies["lane"]}]
-    order = ordered(series, bodies, ties, present)
-    labels = label_lines(series, columns.middle, columns.size)
+    bands = bands_of(series, bodies, lanes, columns)
+    order = ordered(series, bodies, ties, [band.lane for band in bands])
+    middle = middle_of(series, order, bands, columns)
+    spots = {node: place.y for node, place in middle.items()}
     sides = label_lines(bodies, columns.side, columns.size)
     at_side = {side: bodies[bodies["side"] == side] for side in ("left", "right")}
-    bands: list[Band] = []
-    middle: dict[str, Place] = {}
-    for lane in present:
-        top = bands[-1].bottom if bands else 0.0
-        rows = stacked([node for node in order if lane_of(series)[node] == lane], labels, columns)
-        beside = [
-            column_height(frame[frame["lane"] == lane], sides, columns)
-            for frame in at_side.values()
-        ]
-        inside = max(sum(place.height for place in rows), *beside)
-        slack = (inside - sum(place.height for place in rows)) / 2
-        middle |= {
-            place.node: Place(place.node, place.lines, top + HEADER + slack + place.y, place.height)
-            for place in rows
-        }
-        bands.append(Band(lane, top, top + HEADER + inside + PADDING))
-    spots = {node: place.y for node, place in middle.items()}
     placed = {
         side: beside_of(frame, sides, pulls(frame, ties, spots), bands, columns)
         for side, frame in at_side.items()
     }
-    height = bands[-1].bottom if bands else 0.0
-    return Layout(height, tuple(bands), middle, placed["left"], placed["right"])
+    return Layout(height_of_all(bands), tuple(bands), middle, placed["left"], placed["right"])
+
+
+def bands_of(
+    series: pd.DataFrame, bodies: pd.DataFrame, lanes: Sequence[str], columns: Columns
+) -> list[Band]:
+    """Return the lanes that have a node, each as high as the tallest of its three columns."""
+    tallest: dict[str, float] = {}
+    left = bodies["side"] == "left"
+    for frame, width in (
+        (series, columns.middle),
+        (bodies[left], columns.side),
+        (bodies[~left], columns.side),
+    ):
+        for lane, height in column_heights(frame, width, columns).items():
+            tallest[lane] = max(tallest.get(lane, 0.0), height)
+    bands: list[Band] = []
+    for lane in [lane for lane in lanes if lane in tallest]:
+        top = height_of_all(bands)
+        bands.append(Band(lane, top, top + HEADER + tallest[lane] + PADDING))
+    return bands
+
+
+def height_of_all(bands: Sequence[Band]) -> float:
+    """Return the height of lanes that lie below each other, in inches."""
+    return bands[-1].bottom if bands else 0.0
+
+
+def middle_of(
+    series: pd.DataFrame, order: Sequence[str], bands: Sequence[Band], columns: Columns
+) -> dict[str, Place]:
+    """Place the series in their order, each lane's in the middle of its height."""
+    labels = label_lines(series, columns.middle, columns.size)
+    lanes = lane_of(series)
+    placed: dict[str, Place] = {}
+    for band in bands:
+        rows = stacked([node for node in order if lanes[node] == band.lane], labels, columns)
+        inside = band.bottom - PADDING - HEADER - band.top
+        top = band.top + HEADER + (inside - sum(place.height for place in rows)) / 2
+        placed |= {place.node: replace(place, y=top + place.y) for place in rows}
+    return placed
 
 
 def lane_of(frame: pd.DataFrame) -> dict[str, str]:
@@ -169,11 +192,13 @@ def stacked(
     ]
 
 
-def column_height(
-    frame: pd.DataFrame, labels: Mapping[str, tuple[str, ...]], columns: Columns
-) -> float:
-    """Return the height that the bodies of one lane at one side need."""
-    return sum(height_of(labels[node], columns) for node in frame["node"])
+def column_heights(frame: pd.DataFrame, width: float, columns: Columns) -> dict[str, float]:
+    """Return for each lane the height that the labels of one column need."""
+    labels = label_lines(frame, width, columns.size)
+    heights: dict[str, float] = {}
+    for node, lane in lane_of(frame).items():
+        heights[lane] = heights.get(lane, 0.0) + height_of(labels[node], columns)
+    return heights
 
 
 def pulls(frame: pd.DataFrame, ties: pd.DataFrame, spots: Mapping[str, float]) -> dict[str, float]:
@@ -241,12 +266,15 @@ def ordered(
     mean rank of their bodies; the number of sweeps is fixed, so the result is too.
     """
     rank_of_lane = {lane: rank for rank, lane in enumerate(lanes)}
+    lane_of_node = lane_of(pd.concat([series[["node", "lane"]], bodies[["node", "lane"]]]))
     weights = ties.pivot_table(
         index="series", columns="body", values="events", aggfunc="sum", fill_value=0
     ).reindex(index=sorted(series["node"]), columns=sorted(bodies["node"]), fill_value=0)
     matrix = weights.to_numpy(dtype=float)
-    rows = np.array([rank_of_lane[lane_of(series)[node]] for node in weights.index], dtype=float)
-    sides = np.array([rank_of_lane[lane_of(bodies)[node]] for node in weights.columns], dtype=float)
+    rows, sides = (
+        np.array([rank_of_lane[lane_of_node[node]] for node in nodes], dtype=float)
+        for nodes in (weights.index, weights.columns)
+    )
     spots, posts = settled(rows, np.zeros(len(rows))), settled(sides, np.zeros(len(sides)))
     for _ in range(SWEEPS):
         posts = settled(sides, mean_of(matrix.T, spots))

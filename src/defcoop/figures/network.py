@@ -1,20 +1,29 @@
 """The network in lanes: series down the middle, the bodies of the two countries at either side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from defcoop.analysis.graphtypes import MultiDiGraph
 from defcoop.figures import style, words
-from defcoop.figures.lanes import HEADER, Columns, FloatArray, Layout, Place, layout
+from defcoop.figures.lanes import (
+    HEADER,
+    Columns,
+    FloatArray,
+    Layout,
+    Place,
+    bands_of,
+    height_of_all,
+    layout,
+)
 from defcoop.figures.measure import line_height, width_of
 from defcoop.figures.picture import Mark, Picture, blank, marks_of, svg_of
 
@@ -42,6 +51,11 @@ LONGEST = 62
 KEY_LINE = 0.15
 ASIDE = 0.6
 THINNEST, THICKEST = 0.5, 3.4
+
+SMALL_DOT, DOT = 6.0, 14.0
+
+Dot = tuple[float, float, str]
+"""Place and colour of a dot."""
 
 CAPTION = (
     "Each line joins a body to a series in which it met; the thicker, the more events. Persons and "
@@ -78,6 +92,12 @@ class Network:
     def places(self) -> Layout:
         """Where everything stands."""
         return layout(numbered(self.series), numbered(self.bodies), self.ties, list(LANES), COLUMNS)
+
+    @property
+    def height(self) -> float:
+        """Height of the lanes in inches, known before the places are."""
+        lanes = bands_of(numbered(self.series), numbered(self.bodies), list(LANES), COLUMNS)
+        return height_of_all(lanes)
 
 
 def network(
@@ -136,7 +156,7 @@ def fitted(whole: Network, height: float = TALLEST) -> Network:
     """
     fewest = 1
     drawn = trimmed(whole, fewest)
-    while drawn.places.height > height and len(drawn.series) > 1:
+    while drawn.height > height and len(drawn.series) > 1:
         fewest += 1
         drawn = trimmed(whole, fewest)
     return replace(drawn, left_out=left_out_text(whole, drawn, fewest))
@@ -222,10 +242,11 @@ def key_width(domain: str) -> float:
 
 def draw_key(ax: Axes, lines: list[list[str]], top: float) -> None:
     """Name the colours of the domains under the network."""
+    dots: list[Dot] = []
     for row, line in enumerate(lines):
         x, y = 0.06, top + (row + 0.75) * KEY_LINE
         for domain in line:
-            mark(ax, x, y, style.colour(domain), 14.0)
+            dots.append((x, y, style.colour(domain)))
             ax.text(
                 x + 0.07,
                 y,
@@ -235,6 +256,7 @@ def draw_key(ax: Axes, lines: list[list[str]], top: float) -> None:
                 color=style.SOFT,
             )
             x += key_width(domain)
+    draw_dots(ax, dots, DOT)
 
 
 def draw_bands(ax: Axes, places: Layout) -> None:
@@ -299,22 +321,35 @@ def curve_of(body: Any, series: Any, places: Layout) -> Path:  # noqa: ANN401
 def draw_labels(ax: Axes, drawn: Network, places: Layout) -> None:
     """Write the names, and a dot where the curves of a body meet."""
     shades = dict(zip(drawn.series["node"], drawn.series["domain"].map(style.colour), strict=True))
+    ends: list[Dot] = []
     for place in places.middle.values():
         write(ax, CENTRE, place, "center", style.INK)
-        reach = max(width_of(line, TYPE) for line in place.lines) / 2 + 0.05
-        for port, side in zip(PORTS, (-1, 1), strict=True):
-            ends = sorted([port, CENTRE + side * min(reach, PORTS[1] - CENTRE)])
-            ax.plot(ends, [place.y] * 2, color=shades[place.node], lw=0.5, alpha=0.6, zorder=2)
-            mark(ax, port, place.y, shades[place.node], 6.0)
+        ends += [(port, place.y, shades[place.node]) for port in PORTS]
+    dots: list[Dot] = []
     for beside, x, ha in ((places.left, LEFT, "right"), (places.right, RIGHT, "left")):
         for place in beside.values():
             write(ax, x, place, ha, style.INK)
-            mark(ax, x + (0.07 if ha == "right" else -0.07), place.y, style.INK, 14.0)
+            dots.append((x + (0.07 if ha == "right" else -0.07), place.y, style.INK))
+    draw_leads(ax, shades, places)
+    draw_dots(ax, ends, SMALL_DOT)
+    draw_dots(ax, dots, DOT)
 
 
-def mark(ax: Axes, x: float, y: float, shade: str, size: float) -> None:
-    """Draw the dot of a node."""
-    ax.scatter([x], [y], s=size, color=shade, lw=0, zorder=3)
+def draw_leads(ax: Axes, shades: Mapping[str, str], places: Layout) -> None:
+    """Draw a thin line from each series to where the curves arrive at either side of it."""
+    leads = []
+    for place in places.middle.values():
+        reach = max(width_of(line, TYPE) for line in place.lines) / 2 + 0.05
+        ends = [CENTRE + side * min(reach, PORTS[1] - CENTRE) for side in (-1, 1)]
+        leads += [[(port, place.y), (end, place.y)] for port, end in zip(PORTS, ends, strict=True)]
+    colours = [shades[node] for node in places.middle for _ in PORTS]
+    ax.add_collection(LineCollection(leads, colors=colours, linewidths=0.5, alpha=0.6, zorder=2))
+
+
+def draw_dots(ax: Axes, dots: Sequence[Dot], size: float) -> None:
+    """Draw the dots of nodes, all at once, which takes a tenth of the time of one by one."""
+    x, y, shades = zip(*dots, strict=True) if dots else ((), (), ())
+    ax.scatter(x, y, s=size, c=list(shades), lw=0, zorder=3)
 
 
 def write(ax: Axes, x: float, place: Place, ha: str, shade: str) -> None:
