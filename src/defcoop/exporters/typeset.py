@@ -113,11 +113,10 @@ def run(setting: Setting, work: str, floating: list[str], **options: object) -> 
     import typst
 
     texts, binaries = _sorted_out(setting.files)
-    layout = {"floating": floating, "planning": work == "query"}
-    data = {**setting.data, "meta": {**setting.data["meta"], **layout}}
     sources = {
         "main.typ": _template(),
-        "document.json": json.dumps(data, ensure_ascii=False).encode(),
+        "document.json": json.dumps(setting.data, ensure_ascii=False).encode(),
+        "floating.json": json.dumps(floating).encode(),
         **texts,
     }
     if work == "compile":
