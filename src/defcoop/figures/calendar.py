@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from defcoop.figures import style, words
@@ -89,11 +91,13 @@ def searched(absences: pd.DataFrame, first: int, last: int) -> set[tuple[int, in
 def draw_cells(ax: Axes, counts: Counts, grey: set[tuple[int, int]]) -> None:
     """Draw the cells and write their numbers."""
     most = max(2, int(counts.max()))
+    boxes, faces = [], []
     for (month, year), count in np.ndenumerate(counts):
         share = PALE + (1 - PALE) * (count - 1) / (most - 1)
-        face = blend(share) if count else style.RULE if (month, year) in grey else style.PAPER
-        box = (year - 0.46, month - 0.44)
-        ax.add_patch(Rectangle(box, 0.92, 0.88, facecolor=face, edgecolor=style.WASH, lw=0.6))
+        boxes.append(Rectangle((year - 0.46, month - 0.44), 0.92, 0.88))
+        faces.append(
+            blend(share) if count else style.RULE if (month, year) in grey else style.PAPER
+        )
         if count:
             shade = style.PAPER if share > DARK_FROM else style.INK
             ax.text(
@@ -104,13 +108,14 @@ def draw_cells(ax: Axes, counts: Counts, grey: set[tuple[int, int]]) -> None:
                 va="center_baseline",
                 color=shade,
                 size=style.SMALL,
+                in_layout=False,  # it lies within its cell
             )
+    cells = PatchCollection(boxes, facecolors=faces, edgecolors=style.WASH, linewidths=0.6)
+    ax.add_collection(cells, autolim=False)
 
 
 def blend(share: float) -> tuple[float, float, float]:
     """Return a colour between white and the accent."""
-    from matplotlib.colors import to_rgb
-
     red, green, blue = (1 - share * (1 - part) for part in to_rgb(style.ACCENT))
     return red, green, blue
 

@@ -1,19 +1,23 @@
 """The gaps of each series as dots, the open gap as a triangle, the survivor curve beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.ticker import MaxNLocator
 
 from defcoop.analysis.cadence import Cadence
 from defcoop.figures import style, words
-from defcoop.figures.frames import names_of
+from defcoop.figures.frames import FloatArray, names_of
 from defcoop.figures.picture import Picture, blank, marks_of, svg_of
 
 ROW = 0.33
 OFFSET = 0.22
+BASE, HEIGHT = 0.36, 0.74
+"""Where in its row a survivor curve stands, and how high it is."""
 
 CAPTION = (
     "Left: each dot is the time between two editions that follow each other, the bar their "
@@ -59,10 +63,11 @@ def gap_dots(
     with style.house():
         figure = style.canvas(0.75 + ROW * len(cadences), wspace=0.03)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.35, 1))
-        for place, (series, measured) in enumerate(cadences.items()):
-            shade = style.colour(domains.get(series, ""))
-            draw_gaps(left, place, rows[rows["mechanism_id"] == series], measured, shade)
-            draw_curve(right, place, measured, shade)
+        shades = {series: style.colour(domains.get(series, "")) for series in cadences}
+        draw_gaps(left, rows, shades)
+        draw_medians(left, cadences.values())
+        draw_silences(left, cadences.values(), range(len(cadences)))
+        draw_curves(right, cadences.values(), list(shades.values()))
         finish(left, right, [names.get(series, series) for series in cadences], rows)
         svg = svg_of(figure)
         heights = rows["mechanism_id"].map({series: at for at, series in enumerate(cadences)})
@@ -85,45 +90,74 @@ def years(days: float) -> float:
     return days / words.DAYS_PER_YEAR
 
 
-def draw_gaps(ax: Axes, place: int, gaps: pd.DataFrame, measured: Cadence, shade: str) -> None:
-    """Draw the row of one series: its gaps, their median, its silence."""
+def draw_gaps(ax: Axes, gaps: pd.DataFrame, shades: Mapping[str, str]) -> None:
+    """Draw the gaps of all series, each in its row; pale where an edition may be missing."""
     ended = gaps[~gaps["open"].astype(bool)]
     usable = ended["usable"].astype(bool).to_numpy()
     lengths = ended["days"].to_numpy(dtype=float) / words.DAYS_PER_YEAR
-    ax.scatter(lengths[~usable], np.full((~usable).sum(), place), s=20, c=style.RULE, lw=0)
+    rows = ended["mechanism_id"].map({series: at for at, series in enumerate(shades)}).to_numpy()
+    colours = ended["mechanism_id"].map(shades).to_numpy(dtype=object)
+    ax.scatter(lengths[~usable], rows[~usable], s=20, color=style.RULE, lw=0)
+    dots, heights = lengths[usable], rows[usable]
+    ax.scatter(dots, heights, s=20, color=list(colours[usable]), alpha=0.75, lw=0, zorder=3)
+
+
+def draw_medians(ax: Axes, cadences: Iterable[Cadence]) -> None:
+    """Draw a bar at the median gap of each series."""
+    found = [(at, item.median.value) for at, item in enumerate(cadences)]
+    bars = [
+        [(years(middle), at - OFFSET), (years(middle), at + OFFSET)]
+        for at, middle in found
+        if middle is not None
+    ]
+    add_lines(ax, bars, colors=style.INK, linewidths=1.4, zorder=4)
+
+
+def draw_silences(ax: Axes, cadences: Iterable[Cadence], heights: Iterable[float]) -> None:
+    """Draw the open gaps as triangles, filled where they are longer than every gap before."""
+    silences = [
+        (years(item.open_gap.days), height, item.open_gap.longer_than_all)
+        for item, height in zip(cadences, heights, strict=True)
+        if item.open_gap.days is not None
+    ]
+    faces = [style.ALARM if longer else style.PAPER for _, _, longer in silences]
+    x, y = [at for at, _, _ in silences], [height for _, height, _ in silences]
     ax.scatter(
-        lengths[usable], np.full(usable.sum(), place), s=20, c=shade, alpha=0.75, lw=0, zorder=3
-    )
-    if measured.median.value is not None:
-        middle = years(measured.median.value)
-        ax.plot([middle] * 2, [place - OFFSET, place + OFFSET], color=style.INK, lw=1.4, zorder=4)
-    draw_silence(ax, place, measured)
-
-
-def draw_silence(ax: Axes, place: float, measured: Cadence) -> None:
-    """Draw the open gap as a triangle, filled where it is longer than every gap before it."""
-    silence = measured.open_gap
-    if silence.days is None:
-        return
-    face = style.ALARM if silence.longer_than_all else style.PAPER
-    ax.scatter(
-        years(silence.days), place, marker="^", s=34, c=face, edgecolors=style.ALARM, lw=1, zorder=5
+        x, y, marker="^", s=34, facecolors=faces, edgecolors=style.ALARM, linewidths=1, zorder=5
     )
 
 
-def draw_curve(ax: Axes, place: int, measured: Cadence, shade: str) -> None:
-    """Draw the survivor curve of one series, a row high, and where its silence stands on it."""
-    curve = measured.survival
-    base, height = place + 0.36, 0.74
-    if not curve.reason:
-        times = [years(time) for time in curve.times]
-        ax.step(times, base - height * curve.survival, where="post", color=shade, lw=1.3, zorder=3)
-        ax.fill_between(
-            times, base, base - height * curve.survival, step="post", color=shade, alpha=0.13, lw=0
-        )
-    silence = measured.open_gap.days
-    if silence is not None and not curve.reason:
-        draw_silence(ax, base - height * curve.at(silence), measured)
+def draw_curves(ax: Axes, cadences: Iterable[Cadence], shades: Sequence[str]) -> None:
+    """Draw the survivor curves, a row high each, and where the silences stand on them."""
+    curves = [
+        (place + BASE, item, shade)
+        for place, (item, shade) in enumerate(zip(cadences, shades, strict=True))
+        if not item.survival.reason
+    ]
+    steps = [steps_of(item, base) for base, item, _ in curves]
+    areas = [
+        np.vstack([line, (line[-1, 0], base), (line[0, 0], base)])
+        for (base, _, _), line in zip(curves, steps, strict=True)
+    ]
+    inks = [shade for _, _, shade in curves]
+    faces = PolyCollection(areas, facecolors=inks, alpha=0.13, linewidths=0)
+    ax.add_collection(faces, autolim=False)
+    add_lines(ax, steps, colors=inks, linewidths=1.3, zorder=3, joinstyle="round")
+    levels = [item.survival.at(item.open_gap.days or 0.0) for _, item, _ in curves]
+    heights = [base - HEIGHT * level for (base, _, _), level in zip(curves, levels, strict=True)]
+    draw_silences(ax, [item for _, item, _ in curves], heights)
+
+
+def add_lines(ax: Axes, lines: Sequence[Any], **look: Any) -> None:  # noqa: ANN401
+    """Add many lines as one artist; the axes are set elsewhere."""
+    ax.add_collection(LineCollection(lines, **look), autolim=False)
+
+
+def steps_of(item: Cadence, base: float) -> FloatArray:
+    """Return the corners of the survivor curve of a series that stands on a base line."""
+    times = np.array([years(time) for time in item.survival.times])
+    levels = base - HEIGHT * item.survival.survival
+    return np.column_stack([np.repeat(times, 2)[1:], np.repeat(levels, 2)[:-1]])
 
 
 def finish(left: Axes, right: Axes, labels: list[str], gaps: pd.DataFrame) -> None:
@@ -138,9 +172,10 @@ def finish(left: Axes, right: Axes, labels: list[str], gaps: pd.DataFrame) -> No
     left.set_ylim(len(labels) - 0.5, -0.5)
     left.set_yticks(range(len(labels)), labels)
     left.tick_params(axis="y", labelcolor=style.INK)
-    for place in range(len(labels)):
-        left.axhline(place, color=style.RULE, lw=0.5, zorder=0)
-        right.axhline(place + 0.36, color=style.RULE, lw=0.5, zorder=0)
+    for ax, start in ((left, 0.0), (right, BASE)):
+        rules = [[(0, place + start), (1, place + start)] for place in range(len(labels))]
+        whole = ax.get_yaxis_transform()
+        add_lines(ax, rules, colors=style.RULE, linewidths=0.5, zorder=0, transform=whole)
     left.set_title("Gaps between editions")
     right.set_title("Share of gaps that last longer")
 
