@@ -123,8 +123,9 @@ def stated_cadence(
     )
     frame = frame.sort_values("mechanism_id").reset_index(drop=True)
     frame["period_years"] = [period_years(text) or np.nan for text in frame["stated"]]
+    series, none = dict(list(states.groupby("mechanism_id"))), states.iloc[:0]
     judged = [
-        _judge(states[states["mechanism_id"] == name], period)
+        _judge(series.get(name, none), period)
         for name, period in zip(frame["mechanism_id"], frame["period_years"], strict=True)
     ]
     frame = pd.concat([frame, pd.DataFrame(judged, columns=list(_UNJUDGED))], axis=1)

@@ -172,10 +172,8 @@ def finish(left: Axes, right: Axes, labels: list[str], gaps: pd.DataFrame) -> No
     left.set_ylim(len(labels) - 0.5, -0.5)
     left.set_yticks(range(len(labels)), labels)
     left.tick_params(axis="y", labelcolor=style.INK)
-    for ax, start in ((left, 0.0), (right, BASE)):
-        rules = [[(0, place + start), (1, place + start)] for place in range(len(labels))]
-        whole = ax.get_yaxis_transform()
-        add_lines(ax, rules, colors=style.RULE, linewidths=0.5, zorder=0, transform=whole)
+    style.rules(left, range(len(labels)))
+    style.rules(right, [place + BASE for place in range(len(labels))])
     left.set_title("Gaps between editions")
     right.set_title("Share of gaps that last longer")
 

@@ -131,7 +131,6 @@ def draw_rows(ax: Axes, rows: Rows, names: dict[str, str], events: pd.DataFrame)
     domains = events.groupby("mechanism_id")["domain"].first()
     transform = ax.get_yaxis_transform()
     for series, height in rows.heights.items():
-        ax.axhline(height, color=style.RULE, lw=0.5, zorder=0)
         ax.text(
             -0.012,
             height,
@@ -142,6 +141,7 @@ def draw_rows(ax: Axes, rows: Rows, names: dict[str, str], events: pd.DataFrame)
             size=style.SMALL + 0.3,
             color=style.darker(style.colour(domains[series])),
         )
+    style.rules(ax, rows.heights.values())
     for heading, height in rows.headings.items():
         ax.text(
             -0.012,

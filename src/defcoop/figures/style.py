@@ -16,6 +16,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -275,6 +276,14 @@ def legend_below(figure: Figure, marks: Sequence[Line2D]) -> None:
         fontsize=SMALL + 0.3,
         labelcolor=SOFT,
     )
+
+
+def rules(ax: Axes, heights: Iterable[float]) -> None:
+    """Draw a light line across the axes at each height, all of them as one artist."""
+    lines = [[(0, height), (1, height)] for height in heights]
+    across = ax.get_yaxis_transform()
+    drawn = LineCollection(lines, colors=RULE, linewidths=0.5, zorder=0, transform=across)
+    ax.add_collection(drawn, autolim=False)
 
 
 def bare(ax: Axes, *sides: str) -> None:
