@@ -139,7 +139,7 @@ def attempt(project: "Project", request: "Request", *, dry_run: bool) -> int:
     from defcoop.reports.targets import UsageError
 
     try:
-        prepared = prepare(project, request)
+        prepared = prepare(project, request, ahead=not dry_run)
         return show_plan(prepared) if dry_run else make(prepared)
     except (UsageError, CatalogueError) as error:
         complain(map(str, error.faults))

@@ -86,15 +86,21 @@ def find_project(data: Path | None = None) -> Project:
     )
 
 
-@cache
 def dataset(folder: Path) -> "Dataset":
-    """Return the tables of a folder, loaded once.
+    """Return the tables of a folder, loaded again only when a file has changed.
 
     Raises
     ------
     defcoop.reports.build.DataError
         If they do not pass their check.
     """
+    paths = (*sorted(folder.glob("*.csv")), folder / "datapackage.json")
+    return loaded(folder, tuple((path.name, path.stat().st_mtime_ns) for path in paths))
+
+
+@cache
+def loaded(folder: Path, _files: tuple[tuple[str, int], ...]) -> "Dataset":
+    """Return the tables of a folder, loaded once for each state of its files."""
     from defcoop.evidence import DataError, load
     from defcoop.reports import build
 
@@ -118,9 +124,13 @@ def newest_date(folder: Path) -> datetime.date:
 
 def check(folder: Path) -> Sequence[object]:
     """Return the faults of the tables."""
-    from defcoop.evidence.check import check as find_faults
+    from defcoop.reports import build
 
-    return find_faults(folder)
+    try:
+        dataset(folder)
+    except build.DataError as error:
+        return error.faults
+    return ()
 
 
 def vouch(files: Mapping[str, bytes]) -> dict[str, str]:

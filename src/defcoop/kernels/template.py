@@ -16,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from defcoop.kernels import doubts, fresh, wire
@@ -226,13 +227,19 @@ def import_all(modules: Sequence[str]) -> None:
     """Import what kernels will want; what cannot be imported is the kernels' to complain of."""
     gc.disable()
     for name in (*KERNEL_MODULES, *modules):
-        try:
-            package = importlib.import_module(name.removesuffix(ALL_BELOW))
-            if name.endswith(ALL_BELOW):
-                for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-                    importlib.import_module(module.name)
-        except Exception as error:  # noqa: BLE001 - an import may raise anything
-            sys.stderr.write(f"{name} could not be imported: {error!r}\n")
+        package = imported(name.removesuffix(ALL_BELOW))
+        if package and name.endswith(ALL_BELOW):
+            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                imported(module.name)
+
+
+def imported(name: str) -> ModuleType | None:
+    """Return a module; None, and a line in the log, where it cannot be imported."""
+    try:
+        return importlib.import_module(name)
+    except Exception as error:  # noqa: BLE001 - an import may raise anything
+        sys.stderr.write(f"{name} could not be imported: {error!r}\n")
+        return None
 
 
 def leave_threads_behind() -> str:

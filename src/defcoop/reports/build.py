@@ -100,9 +100,22 @@ def now() -> datetime.datetime:
 
 
 def prepare(
-    project: Project, request: Request, clock: Callable[[], datetime.datetime] = now
+    project: Project,
+    request: Request,
+    clock: Callable[[], datetime.datetime] = now,
+    *,
+    ahead: bool = False,
 ) -> Prepared:
-    """Return the plan of a build; nothing is started and nothing but the memo is written.
+    """Return the plan of a build; nothing but the memo is written.
+
+    Parameters
+    ----------
+    project, request
+        What is to be built.
+    clock
+        Returns the time, in UTC.
+    ahead
+        Where there is work for certain, let workers import while the plan is made.
 
     Raises
     ------
@@ -116,6 +129,10 @@ def prepare(
     memo = Memo(request.out / ".cache" / "memo.json")
     catalogue = catalogues.load(project.catalogue, project.notebooks, memo)
     state = observe(project)
+    if ahead and request.executor == "local" and (request.force or not checked(state, memo)):
+        from defcoop.reports import pool
+
+        pool.begin(project.kernel)
     resolver = Resolver(project, state, memo, request.parameters)
     targets = chosen(resolver, catalogue, request, clock())
     steps = plan(
@@ -243,16 +260,28 @@ def run(
 
 def check(prepared: Prepared) -> None:
     """Raise DataError if the data does not pass its check; sound data is asked about once."""
-    state = prepared.state
+    project, state = prepared.project, prepared.state
 
     def faults() -> list[str]:
-        found = [str(fault) for fault in prepared.project.check()]
+        found = [str(fault) for fault in project.check()]
+        if not found and observe(project).data != state.data:
+            found = ["the data changed while they were read; build again"]
         if found:
             raise DataError(found)
         return found
 
-    prepared.memo.get("check", [state.data, state.execution], faults)
+    prepared.memo.get("check", checked_inputs(state), faults)
     prepared.memo.save()
+
+
+def checked(state: State, memo: Memo) -> bool:
+    """Return whether these data are known to be sound."""
+    return memo.knows("check", checked_inputs(state))
+
+
+def checked_inputs(state: State) -> list[str]:
+    """Return what the outcome of the check depends on."""
+    return [state.data, state.execution]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from defcoop.kernels import warm
 from defcoop.reports.executors import SINGLE_THREADED
 from defcoop.reports.failures import Failure
-from defcoop.reports.tasks import Inputs, Result, Task
+from defcoop.reports.tasks import Execute, Inputs, Render, Result, Task
 from defcoop.reports.worker import serve
 
 GRACE = 15.0  # seconds that a worker may take beyond its task's limit to say so itself
@@ -23,17 +23,33 @@ GRACE = 15.0  # seconds that a worker may take beyond its task's limit to say so
 
 @dataclass
 class Worker:
-    """A worker process with its connections and the task it is at."""
+    """A worker process with its connections and the task it is at.
+
+    Attributes
+    ----------
+    ran
+        Whether it has had a notebook to run.  One that has not had time to make ready to render.
+    """
 
     process: BaseProcess
     tasks: Connection
     lifeline: Connection
     task: Task | None = None
     began: float = 0.0
+    ran: bool = False
 
     def overdue(self, now: float) -> bool:
         """Return whether the task has run past its limit and past the grace after it."""
         return self.task is not None and now - self.began > self.task.limit + GRACE
+
+
+_begun: dict[str, warm.Template | None] = {}
+
+
+def begin(kernel: str) -> None:
+    """Let what a pool starts from import already; the next pool for these kernels takes it over."""
+    context()
+    _begun[kernel] = warm.offer(kernel)
 
 
 class LocalPool:
@@ -60,8 +76,8 @@ class LocalPool:
         self.size = size
         self.waiting: deque[Task] = deque()
         self.workers: list[Worker] = []
-        self.template = warm.offer(kernel)
         self.context = context()
+        self.template = _begun.pop(kernel) if kernel in _begun else warm.offer(kernel)
 
     def start(self) -> Worker:
         """Start a worker."""
@@ -91,16 +107,25 @@ class LocalPool:
 
     def hand_out(self) -> None:
         """Give waiting tasks to free workers."""
-        for position, worker in enumerate(self.workers):
-            if worker.task is None and self.waiting:
-                task = self.waiting.popleft()
-                try:
-                    worker.tasks.send(task)
-                except OSError:  # it died while it had nothing to do
-                    self.waiting.appendleft(task)
-                    self.replace(position)
-                    continue
-                worker.task, worker.began = task, time.monotonic()
+        while self.waiting:
+            position = self.free_for(self.waiting[0])
+            if position is None:
+                return
+            worker = self.workers[position]
+            try:
+                worker.tasks.send(self.waiting[0])
+            except OSError:  # it died while it had nothing to do
+                self.replace(position)
+                continue
+            worker.task, worker.began = self.waiting.popleft(), time.monotonic()
+            worker.ran |= isinstance(worker.task, Execute)
+
+    def free_for(self, task: Task) -> int | None:
+        """Return a worker without a task: for a rendering one that is ready for it, if any is."""
+        free = [position for position, worker in enumerate(self.workers) if worker.task is None]
+        if isinstance(task, Render):
+            free.sort(key=lambda position: self.workers[position].ran)
+        return free[0] if free else None
 
     def running(self) -> Iterable[str]:
         """Return the keys of the tasks that workers are at."""

@@ -1,9 +1,20 @@
 """What local workers are forked from: imported once, in the process that forks them."""
 
-import nbclient
-import nbformat
-import papermill
+import gc
+import importlib
 
-from defcoop.reports import assemble, engine, execute, worker
+MODULES = (
+    "nbclient",
+    "nbformat",
+    "papermill",
+    "defcoop.reports.assemble",
+    "defcoop.reports.engine",
+    "defcoop.reports.execute",
+    "defcoop.reports.worker",
+)
 
-__all__ = ["assemble", "engine", "execute", "nbclient", "nbformat", "papermill", "worker"]
+gc.disable()  # there is no garbage in what is imported
+for name in MODULES:
+    importlib.import_module(name)
+gc.freeze()  # what is shared stays shared: a collection would write to every page
+gc.enable()

@@ -88,15 +88,13 @@ def serve(
 
 
 def warm_up() -> None:
-    """Render nothing, once, in time to spare: what fonts and templates cost is then paid."""
-    import nbformat
-
+    """Render a specimen in time to spare: what fonts and templates cost is then paid."""
     from defcoop.exporters import render
+    from defcoop.exporters.specimen import specimen
 
     with contextlib.suppress(Exception):  # what is wrong is told by the first report
-        empty = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
         for form in ("html", "pdf"):
-            render([empty], to=form, title="Nothing")
+            render([specimen()], to=form, title="Specimen")
 
 
 @cache

@@ -5,6 +5,10 @@ import json
 
 import pytest
 
+from defcoop.reports import pool
+from defcoop.reports.build import DataError, prepare
+from tests.reports.build.project import TOWNS
+
 ALL = ["rain", "towns", "year-book", "profile/leh", "profile/pune"]
 READ_RAIN = ["rain", "year-book", "profile/leh", "profile/pune"]
 
@@ -183,3 +187,23 @@ def test_a_chapter_already_run_for_another_report_is_not_run_again(copy):
 def test_every_subset_of_reports_can_be_asked_for(copy):
     for pair in itertools.combinations(["rain", "towns", "profile/leh"], 2):
         assert set(copy.plan(*pair)) == set(pair)
+
+
+def test_imports_begin_before_the_plan_only_where_there_is_work(copy):
+    """A build with nothing to do starts no process."""
+    prepare(copy.project, copy.request("towns"), copy.clock, ahead=True)
+    assert not pool._begun
+    copy.write("data/towns.csv", TOWNS + "agra,Agra\n")
+    prepare(copy.project, copy.request("towns"), copy.clock, ahead=True)
+    template = pool._begun[copy.kernel]
+    assert copy.build("towns") == {"towns": None}
+    assert not pool._begun
+    assert template.process.poll() is not None
+
+
+def test_data_that_change_while_they_are_checked_are_not_built_from(copy):
+    copy.write("data/towns.csv", TOWNS + "agra,Agra\n")
+    copy.check = lambda: copy.write("data/towns.csv", TOWNS + "agra,Agra\nsurat,Surat\n") or []
+    with pytest.raises(DataError, match="changed while they were read"):
+        copy.build("towns")
+    assert "There are 3 towns" in (copy.out / "towns/report.html").read_text()
