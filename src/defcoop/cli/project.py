@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from defcoop import vouched
 from defcoop.reports.project import Project
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DATA_VARIABLE = "DEFCOOP_DATA"
 KERNEL = "defcoop"
 # Code that a notebook runs, and code that turns a run notebook into files.
-COMPUTES = ("evidence", "analysis", "figures", "notebook", "parameters")
+COMPUTES = ("evidence", "analysis", "figures", "notebook", "parameters", "vouched.py")
 RENDERS = ("exporters", "reports/assemble.py", "reports/changes.py")
 LONGEST_LIST = 40  # changes shown in a report; the rest is counted
 
@@ -135,8 +136,6 @@ def check(folder: Path) -> Sequence[object]:
 
 def vouch(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return what tells a kernel that these files have passed their check."""
-    from defcoop.evidence import vouched
-
     return {vouched.VARIABLE: vouched.digest(files)}
 
 

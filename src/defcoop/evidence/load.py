@@ -13,7 +13,7 @@ from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.faults import DataError
 from defcoop.evidence.frames import typed
 from defcoop.evidence.tables import find_data, read_package
-from defcoop.evidence.vouched import is_vouched
+from defcoop.vouched import is_vouched
 
 
 class Dataset:

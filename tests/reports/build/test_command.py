@@ -245,3 +245,22 @@ def test_a_real_airflow_takes_the_dag(place, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "-reports ['build_due']" in done.stdout
+
+
+def test_a_build_of_sound_data_does_not_import_what_its_kernels_do(place):
+    """Between the call and the first kernel, each import in this process would be waited for."""
+    code = """
+import sys
+from pathlib import Path
+from defcoop.cli.project import find_project
+from defcoop.reports import build, pool
+project = find_project()
+request = build.Request(out=Path("reports/build").absolute(), names=("cadence",), force=True)
+build.shared_inputs(build.prepare(project, request))
+print(sorted({"pandas", "matplotlib", "numpy", "papermill", "nbformat"} & set(sys.modules)))
+"""
+    assert defcoop(place, "build", "cadence").returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

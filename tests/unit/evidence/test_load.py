@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 import defcoop
+from defcoop import vouched
 from defcoop.cli import project
-from defcoop.evidence import DataError, DataNotFoundError, find_data, vouched
+from defcoop.evidence import DataError, DataNotFoundError, find_data
 from tests.toy import ROOT, edit
 
 

@@ -1,6 +1,7 @@
 """Tables that somebody has checked need no second check, as long as they are the same bytes.
 
-A build checks its snapshot of the tables once, and a hundred kernels read it.
+A build checks its snapshot of the tables once, and a hundred kernels read it.  This module stands
+outside of the package that reads tables, because a build has no need of what that imports.
 """
 
 import hashlib
@@ -8,8 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from defcoop.evidence.tables import PACKAGE
-
+SCHEMA = "datapackage.json"
 VARIABLE = "DEFCOOP_CHECKED"
 """Environment variable with the digest of tables and schema that have passed their check."""
 
@@ -22,7 +22,7 @@ def is_vouched(folder: Path) -> bool:
 
 def read(folder: Path) -> dict[str, bytes]:
     """Return the files of a data folder on which a check depends: name to bytes."""
-    paths = (*folder.glob("*.csv"), folder / PACKAGE)
+    paths = (*folder.glob("*.csv"), folder / SCHEMA)
     return {path.name: path.read_bytes() for path in paths}
 
 
