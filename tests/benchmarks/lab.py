@@ -1,6 +1,7 @@
 """From ``defcoop lab`` to the first figure, step by step, and how long each redraw takes.
 
-``python -m tests.benchmarks.lab [notebook ...]``; needs JupyterLab and Chromium.  Redraws are
+``python -m tests.benchmarks.lab [--redraws] [notebook ...]``; the first step, which ``--redraws``
+leaves out, needs JupyterLab and Chromium.  Redraws are
 measured in this process, cell by cell, as the form runs them, in seconds of processor time beside
 those of the clock, so that a busy machine does not blur them.
 """
@@ -107,10 +108,13 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notebooks", nargs="*", default=["cadence", "exercises", "mechanisms"])
-    print("From defcoop lab to the first figure (seconds since the command)")
-    for what, seconds in steps():
-        print(f"  {seconds:6.2f}  {what}")
-    for notebook in parser.parse_args().notebooks:
+    parser.add_argument("--redraws", action="store_true", help="measure the redraws alone")
+    arguments = parser.parse_args()
+    if not arguments.redraws:
+        print("From defcoop lab to the first figure (seconds since the command)")
+        for what, seconds in steps():
+            print(f"  {seconds:6.2f}  {what}")
+    for notebook in arguments.notebooks:
         print(f"\n{notebook}: redraw of each cell (median, worst of {len(CHOICES)} choices; CPU)")
         total = 0.0
         for number, line, clock, processor in redraws(notebook):

@@ -10,9 +10,11 @@ from defcoop.analysis.coverage import (
 )
 from defcoop.analysis.disagreement import disagreements
 from defcoop.analysis.leaveout import with_ruling_reversed, without_claims, without_source
-from defcoop.analysis.sensitivity import flips, sensitivity, summary
+from defcoop.analysis.sensitivity import changes, compared, flips, sensitivity, summary
 
 __all__ = [
+    "changes",
+    "compared",
     "corroboration",
     "coverage",
     "date_precision",

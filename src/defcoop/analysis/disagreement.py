@@ -75,10 +75,11 @@ def _adjudicated(
 ) -> dict[tuple[str, str], str]:
     """Read the value that the tables hold for each field that was ruled on."""
     values: dict[tuple[str, str], str] = {}
+    asked = set(zip(rulings["subject_id"], rulings["field"], strict=True))
     for name, frame in tables.items():
-        for subject, field in zip(rulings["subject_id"], rulings["field"], strict=True):
-            found = frame.loc[frame[SUBJECTS[name]] == subject, :]
-            if len(found) and field in found.columns:
-                value = found[field].astype(object).iloc[0]
+        places = {subject: at for at, subject in reversed([*enumerate(frame[SUBJECTS[name]])])}
+        for subject, field in asked:
+            if subject in places and field in frame.columns:
+                value = frame[field].iat[places[subject]]
                 values[subject, field] = "" if value is pd.NA else str(value)
     return values

@@ -1,7 +1,7 @@
 """Growth: whether there is more of it, given how much of each year was observed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -27,6 +27,7 @@ __all__ = [
     "annual_counts",
     "change_point",
     "compare_periods",
+    "compare_totals",
     "complexity",
     "exercise_days",
     "exposure",
@@ -38,6 +39,8 @@ __all__ = [
     "rate_trend",
     "stated_measures",
 ]
+
+TOTALS = ("count", "count_low", "count_high", "exposure")
 
 
 def growth_trend(
@@ -175,16 +178,39 @@ def compare_periods(
         As in `periods.compare_rates`. A date that spans a boundary counts by its share, the sum
         rounded to whole events, and the ratio says so in its note.
     """
-    counted, possible, years = [], 0, []
-    for first, last in (earlier, later):
-        counts = annual_counts(
-            events, first_day=first, last_day=last, without=without, as_of=max(earlier[1], later[1])
-        )
-        counted.append(round(counts["count"].sum()))
-        possible += int(counts["count_high"].sum() - counts["count_low"].sum())
-        years.append(float(counts["exposure"].sum()))
+    last_day = max(earlier[1], later[1])
+    totals = [
+        annual_counts(events, first_day=first, last_day=last, without=without, as_of=last_day)[
+            list(TOTALS)
+        ].sum()
+        for first, last in (earlier, later)
+    ]
+    return compare_totals(totals[0].to_dict(), totals[1].to_dict(), level=level)
+
+
+def compare_totals(
+    earlier: Mapping[Hashable, float], later: Mapping[Hashable, float], *, level: float = 0.95
+) -> PeriodComparison:
+    """Compare two periods of which the totals of `annual_counts` are known.
+
+    Parameters
+    ----------
+    earlier, later
+        Sums of count, count_low, count_high and exposure over the years of each period.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    PeriodComparison
+        As in `compare_periods`.
+    """
+    periods = (earlier, later)
+    counted = [round(total["count"]) for total in periods]
+    years = [float(total["exposure"]) for total in periods]
     found = compare_rates(counted[0], years[0], counted[1], years[1], level=level)
-    note = "dates that span a boundary count by their share" if possible else ""
+    vague = any(total["count_high"] > total["count_low"] for total in periods)
+    note = "dates that span a boundary count by their share" if vague else ""
     return replace(found, ratio=replace(found.ratio, note=note))
 
 

@@ -1,6 +1,5 @@
 """Whether a rate grows: the ratio per year, from the model that the dispersion asks for."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 
 from defcoop.analysis.arrays import FloatArray
 from defcoop.analysis.estimate import Estimate, missing
+from defcoop.analysis.negativebinomial import fit_negative_binomial
 from defcoop.analysis.poisson import Dispersion, dean_test
 
 FEWEST_YEARS = 4
@@ -259,22 +259,12 @@ def _renamed(fit: _Fit, family: str, why: str) -> _Fit:
 
 
 def _fit_negative_binomial(observed: _Observed) -> _Fit | None:
-    """Fit NB2 by maximum likelihood; None when it does not converge to a usable covariance."""
-    from statsmodels.discrete.discrete_model import NegativeBinomial
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            model = NegativeBinomial(
-                observed.count, observed.design, offset=np.log(observed.span)
-            ).fit(disp=0, maxiter=200)
-            covariance = np.asarray(model.cov_params(), dtype=np.float64)[:2, :2]
-        except (np.linalg.LinAlgError, ValueError):
-            return None
-    usable = np.isfinite(covariance).all() and (np.diag(covariance) > 0).all()
-    if not model.mle_retvals["converged"] or not usable:
-        return None
-    return _Fit("", "", np.asarray(model.params, dtype=np.float64)[:2], covariance)
+    """Fit NB2 by maximum likelihood; None where it has no maximum."""
+    start, _ = _fit_poisson(observed)
+    found = fit_negative_binomial(
+        observed.count, observed.design, np.log(observed.span), start.coefficients
+    )
+    return None if found is None else _Fit("", "", *found)
 
 
 def _result(

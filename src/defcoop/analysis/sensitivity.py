@@ -1,6 +1,6 @@
 """Every headline number again, without each source, each doubtful claim, each ruling."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,8 +34,18 @@ COLUMNS = [
 
 
 @dataclass(frozen=True)
-class _Run:
-    """One way in which the evidence could be other than it is."""
+class Change:
+    """One way in which the evidence could be other than it is.
+
+    Parameters
+    ----------
+    dropped
+        "source", "claim" or "ruling".
+    what
+        Its id; of a ruling, the subject, the field and the value that was not followed.
+    tables
+        The tables as they would be; those that do not change are the same objects.
+    """
 
     dropped: str
     what: str
@@ -76,16 +86,56 @@ def sensitivity(
         when it changes by more than a tenth. Runs that change no
         table are not made. Empty without headlines or claims.
     """
-    baselines = {name: headline(tables) for name, headline in headlines.items()}
+    made = changes(tables, sources=sources, credibility=credibility, rulings=rulings)
+    every = [tables, *(change.tables for change in made)]
+    numbers = {name: [headline(each) for each in every] for name, headline in headlines.items()}
+    return compared(made, numbers)
+
+
+def changes(
+    tables: Tables, *, sources: bool = True, credibility: int = 4, rulings: bool = True
+) -> list[Change]:
+    """List the changes of the evidence under which `sensitivity` recomputes its numbers.
+
+    Parameters
+    ----------
+    tables, sources, credibility, rulings
+        As in `sensitivity`.
+
+    Returns
+    -------
+    list of Change
+        Sources first, then claims, then rulings. Empty without claims.
+    """
+    made = _changes(tables, sources=sources, credibility=credibility, rulings=rulings)
+    return list(made)
+
+
+def compared(made: Sequence[Change], numbers: Mapping[str, Sequence[Estimate]]) -> pd.DataFrame:
+    """Hold headline numbers under each change of the evidence against those on all of it.
+
+    Parameters
+    ----------
+    made
+        Changes, n of them.
+    numbers
+        By headline: the number on all the evidence, then under each change, n + 1 together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `sensitivity` gives it, which computes the numbers one by one; whoever can compute
+        those of all changes together comes here.
+    """
     rows = [
-        _row(name, run, baselines[name], headline(run.tables))
-        for run in _runs(tables, sources=sources, credibility=credibility, rulings=rulings)
-        for name, headline in headlines.items()
+        _row(name, change, values[0], value)
+        for name, values in numbers.items()
+        for change, value in zip(made, values[1:], strict=True)
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    numbers = dict.fromkeys(["value", "low", "high", "baseline", "change"], "float64")
+    floats = dict.fromkeys(["value", "low", "high", "baseline", "change"], "float64")
     texts = dict.fromkeys(["headline", "dropped", "what", "reason"], "str")
-    frame = frame.astype({**numbers, **texts, "flips": "bool"})
+    frame = frame.astype({**floats, **texts, "flips": "bool"})
     return frame.sort_values(["headline", "dropped", "what"]).reset_index(drop=True)
 
 
@@ -149,34 +199,34 @@ def summary(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"headline": "str", "worst": "str"})
 
 
-def _runs(tables: Tables, *, sources: bool, credibility: int, rulings: bool) -> Iterator[_Run]:
+def _changes(tables: Tables, *, sources: bool, credibility: int, rulings: bool) -> Iterator[Change]:
     claims = tables["claims"]
     if sources:
         for source_id in sorted(set(claims["source_id"])):
-            yield _Run("source", source_id, without_source(tables, source_id))
+            yield Change("source", source_id, without_source(tables, source_id))
     doubtful = claims[(claims["credibility"] >= credibility).fillna(value=False).astype(bool)]
     for claim_id in sorted(doubtful["claim_id"]):
-        yield _Run("claim", claim_id, without_claims(tables, claims["claim_id"] == claim_id))
+        yield Change("claim", claim_id, without_claims(tables, claims["claim_id"] == claim_id))
     if rulings and "rulings" in tables:
         yield from _reversals(tables)
 
 
-def _reversals(tables: Tables) -> Iterator[_Run]:
+def _reversals(tables: Tables) -> Iterator[Change]:
     ruled = tables["rulings"].sort_values(["subject_id", "field", "rejected"])
     for row in ruled.itertuples(index=False):
         subject, field, rejected = str(row.subject_id), str(row.field), str(row.rejected)
         changed = with_ruling_reversed(tables, subject, field, rejected)
         if changed is not None:
-            yield _Run("ruling", f"{subject} {field}: {rejected}", changed)
+            yield Change("ruling", f"{subject} {field}: {rejected}", changed)
 
 
-def _row(name: str, run: _Run, baseline: Estimate, changed: Estimate) -> dict[str, object]:
+def _row(name: str, change: Change, baseline: Estimate, changed: Estimate) -> dict[str, object]:
     story = flips(baseline, changed)
     value, before = _number(changed.value), _number(baseline.value)
     return {
         "headline": name,
-        "dropped": run.dropped,
-        "what": run.what,
+        "dropped": change.dropped,
+        "what": change.what,
         "value": value,
         "low": _number(changed.low),
         "high": _number(changed.high),

@@ -1,7 +1,7 @@
 """What the report on evidence draws: coverage, support, precision, and what moves a number."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.audit import (
+    changes,
+    compared,
     corroboration,
     coverage,
     date_precision,
     disagreements,
-    sensitivity,
     single_source_share,
 )
 from defcoop.analysis.cadence import gaps, stated_cadence
 from defcoop.analysis.estimate import Estimate, missing
-from defcoop.analysis.growth import compare_periods
-from defcoop.analysis.leaveout import Tables
+from defcoop.analysis.growth import annual_counts, compare_totals, exposure
 from defcoop.figures import style
 from defcoop.notebook import prose
 from defcoop.notebook.session import Report
 from defcoop.notebook.shortnames import mechanism_names
+from defcoop.notebook.variants import SEEN, Variants, variants
 
 SPAN = 10
 DOUBTFUL = 4
@@ -151,27 +152,33 @@ class Weights:
         claims = tables.claims[tables.claims["subject_id"].isin(set(events["event_id"]))]
         alone = claims.groupby("subject_id")["source_id"].transform("nunique") == 1
         rulings = tables.rulings[tables.rulings["subject_id"].isin(set(events["event_id"]))]
-        return {"events": events, "claims": claims[alone], "rulings": rulings}
+        ruled = tuple(rulings["field"].unique())
+        needed = [name for name in events if name in {*SEEN, "kind"} or str(name).startswith(ruled)]
+        support = ["claim_id", "subject_id", "source_id", "credibility"]
+        return {
+            "events": events[needed],
+            "claims": claims.loc[alone, support],
+            "rulings": rulings,
+        }
 
     @cached_property
     def runs(self) -> pd.DataFrame:
         """Every headline number under every single change of the evidence."""
-        rhythmic = set(self.yearly["mechanism_id"])
+        made = changes(self.tables, credibility=DOUBTFUL)
+        frames = [change.tables["events"] for change in made]
+        events = self.tables["events"]
+        exercises = events.loc[events["kind"] == "exercise", "mechanism_id"]
+        series = {*self.yearly["mechanism_id"], *exercises}
+        sides = variants(events, frames, series)
         numbers = {
-            "events": held,
-            "exercise-ratio": remembered(
-                self.exercise_ratio, lambda rows: rows["kind"] == "exercise"
-            ),
-            "yearly-gap": remembered(
-                self.yearly_gap, lambda rows: rows["mechanism_id"].isin(rhythmic)
-            ),
-            "years-kept": remembered(
-                self.years_kept, lambda rows: rows["mechanism_id"].isin(rhythmic)
-            ),
+            "events": [Estimate(float(len(each)), n=len(each)) for each in (events, *frames)],
+            "exercise-ratio": self.exercise_ratios(sides.of(exercises)),
+            "yearly-gap": self.yearly_gaps(sides.of(self.said_to_be_yearly)),
+            "years-kept": self.years_kept(sides.of(self.yearly["mechanism_id"])),
         }
-        for name, number in numbers.items():
-            self.report.headline(name, HEADLINES[name], number(self.tables))
-        return sensitivity(self.tables, numbers, credibility=DOUBTFUL)
+        for name, values in numbers.items():
+            self.report.headline(name, HEADLINES[name], values[0])
+        return compared(made, numbers)
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
@@ -179,67 +186,74 @@ class Weights:
         mechanisms = self.report.dataset.mechanisms
         return mechanisms[mechanisms["stated_cadence"].str.startswith("P")]
 
-    def exercise_ratio(self, exercises: pd.DataFrame) -> Estimate:
+    @property
+    def said_to_be_yearly(self) -> pd.Series:
+        """The series that are said to meet once a year."""
+        return self.yearly.loc[self.yearly["stated_cadence"] == "P1Y", "mechanism_id"]
+
+    def exercise_ratios(self, exercises: Variants) -> list[Estimate]:
         """Compare the exercises of the last ten years with those of the ten before."""
         last, day = self.report.last_day, datetime.timedelta(1)
         middle, first = years_before(last, SPAN), years_before(last, 2 * SPAN)
-        compared = compare_periods(
-            exercises,
-            earlier=(first + day, middle),
-            later=(middle + day, last),
-            without=self.report.without,
-        )
-        return compared.ratio
+        totals = [
+            self.totals(exercises, begin, end, last)
+            for begin, end in ((first + day, middle), (middle + day, last))
+        ]
+        pairs = list(zip(*totals, strict=True))
+        known = {pair: compare_totals(*map(dict, pair)).ratio for pair in set(pairs)}
+        return [known[pair] for pair in pairs]
 
-    def yearly_gap(self, events: pd.DataFrame) -> Estimate:
+    def totals(
+        self, events: Variants, first: datetime.date, last: datetime.date, as_of: datetime.date
+    ) -> list[tuple[tuple[str, float], ...]]:
+        """Return how many events of a period there are as it is, and under each change."""
+        without = self.report.without
+        counts = annual_counts(
+            events.events,
+            first_day=first,
+            last_day=last,
+            as_of=as_of,
+            without=without,
+            by=["mechanism_id"],
+        )
+        years = float(exposure(first, last, without=without)["exposure"].sum())
+        summed = counts.groupby("mechanism_id")[["count", "count_low", "count_high"]].sum()
+        columns = [events.sums(summed[name]) for name in summed.columns]
+        return [
+            (*zip(summed.columns, numbers, strict=True), ("exposure", years))
+            for numbers in zip(*columns, strict=True)
+        ]
+
+    def yearly_gaps(self, yearly: Variants) -> list[Estimate]:
         """Return the median closed gap of the series that are said to be yearly."""
-        yearly = self.yearly.loc[self.yearly["stated_cadence"] == "P1Y", "mechanism_id"]
-        chosen = events[events["mechanism_id"].isin(yearly)]
-        if chosen.empty:
-            return missing("no series of this window is said to be yearly", unit="days")
-        rows = gaps(chosen, as_of=self.report.as_of, absences=self.report.dataset.absences)
-        closed = rows[rows["usable"] & ~rows["open"]]["days"]
-        if closed.empty:
-            return missing("no closed gap", unit="days")
-        return Estimate(float(np.median(closed)), unit="days", n=len(closed))
+        absences = yearly.renamed(self.report.dataset.absences)
+        rows = gaps(yearly.events, as_of=self.report.as_of, absences=absences)
+        closed = rows[rows["usable"] & ~rows["open"]].set_index("mechanism_id")["days"]
+        return [median_gap(days) for days in yearly.pooled(closed)]
 
-    def years_kept(self, events: pd.DataFrame) -> Estimate:
+    def years_kept(self, rhythmic: Variants) -> list[Estimate]:
         """Return the share of the rounds due by the stated rhythm that took place."""
-        absences = self.report.dataset.absences
-        if events.empty:
-            return missing("no series of this window has a stated rhythm")
         stated = stated_cadence(
-            events,
-            self.yearly,
+            rhythmic.events,
+            rhythmic.renamed(self.yearly),
             as_of=self.report.as_of,
-            absences=absences,
-            ended=self.report.ended,
-        )
-        due, kept = int(stated["years_due"].sum()), int(stated["years_kept"].sum())
-        return Estimate(kept / due, n=due) if due else missing("no round was due")
+            absences=rhythmic.renamed(self.report.dataset.absences),
+            ended=rhythmic.renamed(self.report.ended),
+        ).set_index("mechanism_id")
+        kept, due = (rhythmic.sums(stated[name]) for name in ("years_kept", "years_due"))
+        return [share_kept(*map(int, rounds)) for rounds in zip(kept, due, strict=True)]
 
 
-def remembered(
-    number: Callable[[pd.DataFrame], Estimate], part: Callable[[pd.DataFrame], pd.Series]
-) -> Callable[[Tables], Estimate]:
-    """Return a headline number that is computed anew only when its part of the events changed."""
-    known: dict[tuple[str, ...], Estimate] = {}
-
-    def of(tables: Tables) -> Estimate:
-        rows = tables["events"]
-        rows = rows[part(rows)]
-        key = (*rows["event_id"], *rows["start"], *rows["status"])
-        if key not in known:
-            known[key] = number(rows)
-        return known[key]
-
-    return of
+def median_gap(days: Sequence[float]) -> Estimate:
+    """Return the median of closed gaps."""
+    if not days:
+        return missing("no closed gap of a series that is said to be yearly", unit="days")
+    return Estimate(float(np.median(days)), unit="days", n=len(days))
 
 
-def held(tables: Mapping[str, pd.DataFrame]) -> Estimate:
-    """Count the events."""
-    size = len(tables["events"])
-    return Estimate(float(size), n=size)
+def share_kept(kept: int, due: int) -> Estimate:
+    """Return the share of the rounds due that took place."""
+    return Estimate(kept / due, n=due) if due else missing("no round was due")
 
 
 def years_before(day: datetime.date, years: int) -> datetime.date:

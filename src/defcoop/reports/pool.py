@@ -103,6 +103,7 @@ class LocalPool:
         busy = sum(worker.task is not None for worker in self.workers)
         while len(self.workers) < min(self.size, busy + 2):
             self.workers.append(self.start())
+            self.hand_out()
         self.hand_out()
 
     def hand_out(self) -> None:

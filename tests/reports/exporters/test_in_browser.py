@@ -126,6 +126,36 @@ def test_binder_and_network_have_no_violation(view, open_page):
     assert page.troubles == []
 
 
+WIDE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="468pt" height="200pt" viewBox="0 0 468 200">'
+    '<text x="400" y="100" font-size="7">label</text></svg>'
+)
+FRAMES = """[...document.querySelectorAll('.card, .board')].filter((box) => box.clientWidth)
+    .map((box) => [box.getAttribute('role'), box.tabIndex, box.scrollWidth > box.clientWidth])"""
+
+
+def test_on_a_phone_a_drawing_scrolls_in_its_frame_and_keeps_its_labels_readable(open_page):
+    shown = [figure("wide", svg=WIDE), figure("net", interactive=NETWORK)]
+    phone = open_page(render([report(*shown)], "html").content, "phone")
+    assert phone.evaluate(FRAMES) == [["region", 0, True], ["region", 0, True]]
+    assert phone.get_by_role("region", name="It rained more in wide").count() == 1
+    assert phone.get_by_role("region", name="Network of Figure 2").count() == 1
+    # 7 points of a drawing of 468 points, in pixels of the screen.
+    assert phone.evaluate("document.querySelector('.card svg').clientWidth * 7 / 468") > 10
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.get_by_role("region", name="It rained more in wide").focus()
+    phone.keyboard.press("ArrowRight")
+    phone.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_on_a_desk_and_on_paper_nothing_scrolls(open_page):
+    html = render([report(figure("wide", svg=WIDE))], "html").content
+    assert open_page(html).evaluate(FRAMES) == [["group", -1, False]]
+    paper = open_page(html, "phone")
+    paper.emulate_media(media="print")
+    assert not paper.evaluate(FRAMES)[0][2]
+
+
 def test_fonts_of_the_page_are_its_own(open_page):
     page = open_page(render([CORPUS["languages"]], "html").content)
     page.evaluate("document.fonts.ready")

@@ -177,6 +177,27 @@ def test_the_e_test_counts_the_record_itself() -> None:
     assert found.p_value == pytest.approx(lost + record)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_the_negative_binomial_is_that_of_statsmodels(seed: int) -> None:
+    drawn = np.random.default_rng(seed)
+    years, exposure = np.arange(16), drawn.uniform(0.2, 1.0, 16)
+    means = exposure * np.exp(drawn.uniform(0, 3) + drawn.uniform(-0.2, 0.2) * (years - 7.5))
+    size = drawn.uniform(0.3, 4)
+    counts = drawn.negative_binomial(size, size / (size + means))
+    found = rate_trend(years, counts, exposure)
+    if found.family != "negative binomial":
+        assert found.family in {"poisson", "quasi-poisson", ""}
+        return
+    design, offset = sm.add_constant(years - 7.5), np.log(exposure)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of steps on the way
+        model = sm.NegativeBinomial(counts, design, offset=offset).fit(
+            disp=0, maxiter=2000, gtol=1e-8
+        )
+    assert found.log_ratio == pytest.approx(model.params[1], abs=1e-4)
+    assert found.log_ratio_error == pytest.approx(model.bse[1], rel=2e-3)
+
+
 def test_where_the_negative_binomial_fails_quasi_poisson_takes_its_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

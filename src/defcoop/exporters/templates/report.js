@@ -12,14 +12,12 @@
     return element;
   };
 
-  // Only what really scrolls needs a stop for the keyboard.
+  // Only what really scrolls needs a stop for the keyboard, and only such a picture a landmark.
   const settleScrollers = () => {
-    for (const box of document.querySelectorAll(".scroll, .formula")) {
+    for (const box of document.querySelectorAll(".scroll, .formula, .board")) {
       const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
       if (scrolls) box.setAttribute("tabindex", "0"); else box.removeAttribute("tabindex");
-    }
-    for (const box of document.querySelectorAll(".card")) {
-      if (box.scrollWidth > box.clientWidth + 1) box.setAttribute("tabindex", "0"); else box.removeAttribute("tabindex");
+      if (box.matches(".card, .board")) box.setAttribute("role", scrolls ? "region" : "group");
     }
   };
 
@@ -102,7 +100,7 @@
     }
     return { get: (id) => spots.get(id), height };
   };
-  const buildNetwork = (place, network) => {
+  const buildNetwork = (place, network, number) => {
     const nodes = (network.nodes || []).filter((node) => Number.isFinite(node.x) && Number.isFinite(node.y));
     const known = new Map(nodes.map((node) => [node.id, node]));
     const edges = (network.edges || []).filter((edge) => known.has(edge.source) && known.has(edge.target));
@@ -193,7 +191,7 @@
       slider.addEventListener("input", () => { shown.year = Number(slider.value); now.textContent = slider.value; update(); });
       place.append(make("fieldset", {}, make("label", {}, "Ties begun by", slider, now)));
     }
-    place.append(make("div", { class: "board" }, board), detail);
+    place.append(make("div", { class: "board", "aria-label": `Network of ${number}` }, board), detail);
     update();
     return true;
   };
@@ -201,8 +199,9 @@
     const figure = data.closest("figure");
     const place = figure.querySelector(".network");
     const card = figure.querySelector(".card");
+    const number = figure.querySelector(".number").textContent;
     let built = false;
-    try { built = buildNetwork(place, JSON.parse(data.textContent)); } catch (error) { place.replaceChildren(); }
+    try { built = buildNetwork(place, JSON.parse(data.textContent), number); } catch (error) { place.replaceChildren(); }
     if (!built) continue;
     const button = make("button", { type: "button", class: "view" }, "Show the printed picture");
     button.addEventListener("click", () => {
@@ -210,6 +209,7 @@
       card.hidden = explore;
       place.hidden = !explore;
       button.textContent = explore ? "Show the printed picture" : "Explore the network";
+      settleScrollers();
     });
     card.hidden = true;
     place.hidden = false;

@@ -18,6 +18,8 @@ from defcoop.exporters.web.writer import Writer
 MOST_DATA_ROWS = 200
 #: On a screen a drawing may grow by a third, so that its labels read as well as the text.
 _PIXELS_PER_POINT = 1.8
+#: On a narrow screen it shrinks no further than this: labels of 7 points stay above 10 pixels.
+_FEWEST_PIXELS_PER_POINT = 1.5
 
 
 def exhibit(writer: Writer, node: Node) -> str:
@@ -42,11 +44,11 @@ def _caption(declared: Exhibit, node: Node) -> str:
 
 
 def _body(writer: Writer, declared: Exhibit, node: Node) -> str:
+    labelled_by = f"{node.attributes['id']}-caption"
     if declared.kind == "table":
-        labelled_by = f"{node.attributes['id']}-caption"
         return "".join(table(writer, child, labelled_by=labelled_by) for child in node.children)
     return "".join(
-        element("div", _drawn(child, declared.title), class_="card")
+        _frame(writer, _drawn(child, declared.title), labelled_by)
         if child.kind == "image"
         else writer.write([child])
         for child in node.children
@@ -99,14 +101,19 @@ def _network(network: Mapping[str, Any] | None) -> str:
 # Pictures
 
 
-def image(_: Writer, node: Node) -> str:
+def image(writer: Writer, node: Node) -> str:
     """Return a picture without a number."""
-    return element("div", _drawn(node), class_="card")
+    return _frame(writer, _drawn(node))
 
 
 def picture(_: Writer, node: Node) -> str:
     """Return a picture within a line of text."""
     return element("span", _drawn(node), class_="inline-picture")
+
+
+def _frame(writer: Writer, drawn: str, labelled_by: str = "") -> str:
+    """Return the picture in a frame that scrolls where the screen is narrow."""
+    return writer.scroll_box(drawn, "Picture", name="card", labelled_by=labelled_by, role="region")
 
 
 def _drawn(node: Node, title: str = "") -> str:
@@ -132,7 +139,11 @@ def _drawing(shown: pictures.Drawing, title: str, alt: str) -> str:
     if title:
         labels += f' aria-describedby="d-{name}"'
     if shown.width:
-        labels += f' style="max-width:min(100%,{shown.width * _PIXELS_PER_POINT:.0f}px)"'
+        least, most = (
+            f"{shown.width * pixels:.0f}px"
+            for pixels in (_FEWEST_PIXELS_PER_POINT, _PIXELS_PER_POINT)
+        )
+        labels += f' style="--least:{least};max-width:min(100%,{most})"'
     head, _, rest = shown.svg.partition(">")
     closing = "</svg>" if head.endswith("/") else rest
     head = re.sub(r'\sstyle="[^"]*"', "", head.rstrip("/"))

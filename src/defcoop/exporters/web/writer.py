@@ -28,14 +28,22 @@ class Writer:
         """Return the HTML of `nodes`, one after the other."""
         return "".join(self.rules[node.kind](self, node) for node in nodes)
 
-    def scroll_box(self, inner: str, label: str, *, name: str = "", labelled_by: str = "") -> str:
+    def scroll_box(
+        self,
+        inner: str,
+        label: str,
+        *,
+        name: str = "",
+        labelled_by: str = "",
+        role: str = "group",
+    ) -> str:
         """Return a box that scrolls sideways by itself and can be reached by keyboard."""
         self._boxes += 1
         return element(
             "div",
             inner,
             class_=f"scroll {name}".strip(),
-            role="group",
+            role=role,
             tabindex="0",
             aria_label=None if labelled_by else f"{label} {self._boxes}",
             aria_labelledby=labelled_by,
