@@ -99,12 +99,18 @@ def command(
     REPORT is a name in reports/catalogue.yml, or NAME/VARIANT for one of a matrix.
     """
     from defcoop.cli.project import find_project
-    from defcoop.reports.build import Request
 
     refuse_contradictions(reports, scheduler, keep, executor=executor, everything=everything)
     project = find_project(data)
+    target = (out or project.root / "reports" / "build").absolute()
+    if executor == "local" and not dry_run:
+        from defcoop.reports import ahead
+
+        ahead.start(project, target, force=force)
+    from defcoop.reports.build import Request
+
     request = Request(
-        out=(out or project.root / "reports" / "build").absolute(),
+        out=target,
         names=reports,
         all=everything,
         due=due,
@@ -139,7 +145,7 @@ def attempt(project: "Project", request: "Request", *, dry_run: bool) -> int:
     from defcoop.reports.targets import UsageError
 
     try:
-        prepared = prepare(project, request, ahead=not dry_run)
+        prepared = prepare(project, request)
         return show_plan(prepared) if dry_run else make(prepared)
     except (UsageError, CatalogueError) as error:
         complain(map(str, error.faults))

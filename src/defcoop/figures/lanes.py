@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import isotonic_regression
 
 from defcoop.figures.measure import line_height, wrap
 
@@ -252,6 +251,9 @@ def confined(
     if not wanted:
         return []
     offsets = np.cumsum(heights) - np.asarray(heights) / 2
+    # Imported where it is used: it takes longer than most reports that need no lanes.
+    from scipy.optimize import isotonic_regression
+
     free = isotonic_regression(np.asarray(wanted) - offsets).x
     room = max(low, high - float(np.sum(heights)))
     return [float(y) for y in np.clip(free, low, room) + offsets]

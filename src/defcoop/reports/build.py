@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from defcoop.reports import archive, index, publish, work
 from defcoop.reports import catalogue as catalogues
 from defcoop.reports import targets as choosing
+from defcoop.reports.ahead import checked_inputs, open_memo
 from defcoop.reports.catalogue import Report
 from defcoop.reports.lock import locked
 from defcoop.reports.memo import Memo
@@ -100,22 +101,9 @@ def now() -> datetime.datetime:
 
 
 def prepare(
-    project: Project,
-    request: Request,
-    clock: Callable[[], datetime.datetime] = now,
-    *,
-    ahead: bool = False,
+    project: Project, request: Request, clock: Callable[[], datetime.datetime] = now
 ) -> Prepared:
-    """Return the plan of a build; nothing but the memo is written.
-
-    Parameters
-    ----------
-    project, request
-        What is to be built.
-    clock
-        Returns the time, in UTC.
-    ahead
-        Where there is work for certain, let workers import while the plan is made.
+    """Return the plan of a build; nothing is started and nothing but the memo is written.
 
     Raises
     ------
@@ -126,13 +114,9 @@ def prepare(
     OSError
         If the data cannot be read.
     """
-    memo = Memo(request.out / ".cache" / "memo.json")
+    memo = open_memo(request.out)
     catalogue = catalogues.load(project.catalogue, project.notebooks, memo)
     state = observe(project)
-    if ahead and request.executor == "local" and (request.force or not checked(state, memo)):
-        from defcoop.reports import pool
-
-        pool.begin(project.kernel)
     resolver = Resolver(project, state, memo, request.parameters)
     targets = chosen(resolver, catalogue, request, clock())
     steps = plan(
@@ -272,16 +256,6 @@ def check(prepared: Prepared) -> None:
 
     prepared.memo.get("check", checked_inputs(state), faults)
     prepared.memo.save()
-
-
-def checked(state: State, memo: Memo) -> bool:
-    """Return whether these data are known to be sound."""
-    return memo.knows("check", checked_inputs(state))
-
-
-def checked_inputs(state: State) -> list[str]:
-    """Return what the outcome of the check depends on."""
-    return [state.data, state.execution]
 
 
 @contextmanager

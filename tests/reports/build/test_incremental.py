@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from defcoop.reports import pool
-from defcoop.reports.build import DataError, prepare
+from defcoop.reports import ahead, pool
+from defcoop.reports.build import DataError
 from tests.reports.build.project import TOWNS
 
 ALL = ["rain", "towns", "year-book", "profile/leh", "profile/pune"]
@@ -191,10 +191,10 @@ def test_every_subset_of_reports_can_be_asked_for(copy):
 
 def test_imports_begin_before_the_plan_only_where_there_is_work(copy):
     """A build with nothing to do starts no process."""
-    prepare(copy.project, copy.request("towns"), copy.clock, ahead=True)
+    ahead.start(copy.project, copy.out, force=False)
     assert not pool._begun
     copy.write("data/towns.csv", TOWNS + "agra,Agra\n")
-    prepare(copy.project, copy.request("towns"), copy.clock, ahead=True)
+    ahead.start(copy.project, copy.out, force=False)
     template = pool._begun[copy.kernel]
     assert copy.build("towns") == {"towns": None}
     assert not pool._begun
