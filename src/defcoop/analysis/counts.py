@@ -12,8 +12,6 @@ from defcoop.analysis.exposure import Pieces, pieces
 from defcoop.analysis.poisson import garwood
 from defcoop.analysis.selection import Window, held_editions
 
-COLUMNS = ["year", "count", "count_low", "count_high", "exposure", "rate", "low", "high"]
-
 
 def annual_counts(
     events: pd.DataFrame,
@@ -57,15 +55,23 @@ def annual_counts(
     cut = pieces(first_day, last_day, without=without)
     groups, names = _groups(held, by)
     expected, certain, possible = _tables(bounds(held), groups, len(names), cut)
-    frame = names.loc[names.index.repeat(cut.years.size)].reset_index(drop=True)
-    frame["year"] = np.tile(cut.years, len(names))
-    frame["count"], frame["count_low"] = expected.ravel(), certain.ravel().astype(np.int64)
-    frame["count_high"] = possible.ravel().astype(np.int64)
-    frame["exposure"] = np.tile(cut.exposure, len(names))
-    seen = frame["exposure"] > 0
-    frame["rate"] = frame["count"] / frame["exposure"].where(seen)
-    frame["low"], frame["high"] = garwood(frame["count"], frame["exposure"], level=level)
-    return frame[[*by, *COLUMNS]]
+    repeated = names.loc[names.index.repeat(cut.years.size)]
+    count, exposure = expected.ravel(), np.tile(cut.exposure, len(names))
+    rate = np.divide(count, exposure, out=np.full(count.size, np.nan), where=exposure > 0)
+    low, high = garwood(count, exposure, level=level)
+    return pd.DataFrame(
+        {
+            **{column: repeated[column].array for column in by},
+            "year": np.tile(cut.years, len(names)),
+            "count": count,
+            "count_low": certain.ravel().astype(np.int64),
+            "count_high": possible.ravel().astype(np.int64),
+            "exposure": exposure,
+            "rate": rate,
+            "low": low,
+            "high": high,
+        }
+    )
 
 
 def _groups(held: pd.DataFrame, by: Sequence[str]) -> tuple[IntArray, pd.DataFrame]:
