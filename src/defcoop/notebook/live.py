@@ -7,6 +7,7 @@ notebook alone.  The default is silence: whatever does not say that somebody is 
 """
 
 import ast
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -98,6 +99,7 @@ class Stage:
     redrawing: bool = False
     reading: page.Reading = field(default_factory=page.Reading)
     _pass: set[str] = field(default_factory=set)
+    _settled: bool = False
 
     def start(self, cell: str) -> None:
         """Take a pass through the notebook to begin with ``cell``, which validates parameters."""
@@ -135,6 +137,16 @@ class Stage:
         for companion in self.companions:
             companion(name, found, update)
 
+    def settle(self) -> None:
+        """Keep what the first pass imported and read out of the collection of garbage.
+
+        It stays for as long as the kernel runs. To go through all of it again and again costs a
+        redraw up to a third of a second.
+        """
+        if not self._settled:
+            gc.freeze()
+            self._settled = True
+
     def redraw(self, values: Mapping[str, Any]) -> list[Failure]:
         """Run the cells again with other parameters and show in place what they end in.
 
@@ -148,6 +160,7 @@ class Stage:
         list of Failure
             The cells that could not be run; their places say so.
         """
+        self.settle()
         self.namespace.update(values)
         self.redrawing = True
         failures = []
