@@ -1,9 +1,9 @@
 """From ``defcoop lab`` to the first figure, step by step, and how long each redraw takes.
 
 ``python -m tests.benchmarks.lab [--redraws] [notebook ...]``; the first step, which ``--redraws``
-leaves out, needs JupyterLab and Chromium.  Redraws are
-measured in this process, cell by cell, as the form runs them, in seconds of processor time beside
-those of the clock, so that a busy machine does not blur them.
+leaves out, needs JupyterLab and Chromium.  Redraws are measured in this process, cell by cell, as
+the form runs them, in seconds of processor time beside those of the clock, so that a busy machine
+does not blur them.
 """
 
 import argparse
