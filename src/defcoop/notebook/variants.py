@@ -24,6 +24,11 @@ SEEN = (
 )
 """What the statistics of a series look at."""
 
+TEXTS = dict.fromkeys(
+    ["event_id", "mechanism_id", "parent_event_id", "start", "start_precision", "mode", "status"],
+    "str",
+)
+
 
 @dataclass(frozen=True)
 class Variants:
@@ -116,7 +121,7 @@ def variants(
     names = names.astype({"mechanism_id": "str", "variant": "str"})
     # All at once: to pick the rows of each change one by one takes ten times as long.
     whole = pd.concat(frames, names=["number"]).reset_index("number").merge(names)
-    whole = whole.assign(mechanism_id=whole["variant"])[list(SEEN)]
+    whole = whole.assign(mechanism_id=whole["variant"])[list(SEEN)].astype(TEXTS)
     return Variants(whole, names.drop(columns="number"), tuple(members))
 
 
