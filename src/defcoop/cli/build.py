@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,11 @@ def command(
     refuse_contradictions(reports, scheduler, keep, executor=executor, everything=everything)
     project = find_project(data)
     target = (out or project.root / "reports" / "build").absolute()
+    working = False
     if executor == "local" and not dry_run:
         from defcoop.reports import ahead
 
-        ahead.start(project, target, force=force)
+        working = ahead.start(project, target, force=force)
     from defcoop.reports.build import Request
 
     request = Request(
@@ -122,7 +124,7 @@ def command(
         force=force,
         keep=keep,
     )
-    sys.exit(attempt(project, request, dry_run=dry_run))
+    sys.exit(attempt(project, request, dry_run=dry_run, working=working))
 
 
 def refuse_contradictions(
@@ -137,15 +139,17 @@ def refuse_contradictions(
         raise click.UsageError("--keep takes a name of letters, digits, '-' and '_'")
 
 
-def attempt(project: "Project", request: "Request", *, dry_run: bool) -> int:
+def attempt(project: "Project", request: "Request", *, dry_run: bool, working: bool) -> int:
     """Plan and build; say what went wrong in one line for each fault; return the exit code."""
+    from defcoop.reports import progress
     from defcoop.reports.build import DataError, prepare
     from defcoop.reports.catalogue import CatalogueError
     from defcoop.reports.lock import LockedError
     from defcoop.reports.targets import UsageError
 
     try:
-        prepared = prepare(project, request)
+        with progress.spinner("Reading the data", sys.stderr) if working else nullcontext():
+            prepared = prepare(project, request)
         return show_plan(prepared) if dry_run else make(prepared)
     except (UsageError, CatalogueError) as error:
         complain(map(str, error.faults))

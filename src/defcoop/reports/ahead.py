@@ -10,18 +10,25 @@ from defcoop.reports.project import Project
 from defcoop.reports.state import State, observe
 
 
-def start(project: Project, out: Path, *, force: bool) -> None:
+def start(project: Project, out: Path, *, force: bool) -> bool:
     """Start what a local pool starts from, unless the build may have nothing to do.
+
+    Returns
+    -------
+    bool
+        Whether there is work for certain.
 
     Raises
     ------
     OSError
         If the data cannot be read.
     """
-    if force or not checked(observe(project), open_memo(out)):
+    certain = force or not checked(observe(project), open_memo(out))
+    if certain:
         from defcoop.reports import pool
 
         pool.begin(project.kernel)
+    return certain
 
 
 def open_memo(out: Path) -> Memo:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from defcoop.reports.failures import Failure
-from defcoop.reports.tasks import Inputs, Result, Task
+from defcoop.reports.tasks import Inputs, Render, Result, Task
 from defcoop.reports.worker import own_code, perform
 
 DEATHS = 3  # workers that may die at one task before it is taken to be the task's fault
@@ -47,8 +47,9 @@ class DaskCluster:
         self.futures: dict[str, Any] = {}
 
     def submit(self, task: Task) -> None:
-        """Send a task to the cluster."""
-        future = self.client.submit(perform_far, task, self.inputs, pure=False)
+        """Send a task to the cluster; a rendering goes before notebooks that have yet to run."""
+        priority = int(isinstance(task, Render))
+        future = self.client.submit(perform_far, task, self.inputs, pure=False, priority=priority)
         self.futures[task.key] = future
         future.add_done_callback(lambda done: self.ended.put((task.key, done)))
 

@@ -98,8 +98,14 @@ class LocalPool:
         return {warm.VARIABLE: self.template.address} if self.template else {}
 
     def submit(self, task: Task) -> None:
-        """Take a task; hand it out if a worker is free; have one to spare if there may be more."""
-        self.waiting.append(task)
+        """Take a task; hand it out if a worker is free; have one to spare if there may be more.
+
+        A rendering goes first: a report that is ready is not kept waiting by those that are not.
+        """
+        if isinstance(task, Render):
+            self.waiting.appendleft(task)
+        else:
+            self.waiting.append(task)
         busy = sum(worker.task is not None for worker in self.workers)
         while len(self.workers) < min(self.size, busy + 2):
             self.workers.append(self.start())

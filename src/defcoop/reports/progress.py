@@ -8,12 +8,25 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Group
 
     from defcoop.reports.drive import Display
 
 ENDED = ("published", "failed")
+BUSY = ("running", "rendering")
+MINUTE = 60
 SHOWN = 12  # rows of the live table; a matrix can have hundreds
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in words.
+
+    Examples
+    --------
+    >>> duration(59.6), duration(3599)
+    ('1 min', '60 min')
+    """
+    return f"{seconds:.0f} s" if seconds < MINUTE - 0.5 else f"{seconds / MINUTE:.0f} min"
 
 
 class Lines:
@@ -26,6 +39,7 @@ class Lines:
         self.total = total
         self.stream = stream
         self.states: dict[str, str] = {}
+        self.since: dict[str, float] = {}
         self.began = time.monotonic()
 
     def state(self, target: str, state: str) -> None:
@@ -33,6 +47,7 @@ class Lines:
         if self.states.get(target) == state:
             return
         self.states[target] = state
+        self.since[target] = time.monotonic()
         if state in ENDED:
             self.say(f"[{self.ended}/{self.total}] {target}: {state}")
 
@@ -52,7 +67,7 @@ class Lines:
         if not self.ended or self.ended == self.total:
             return ""
         spent = time.monotonic() - self.began
-        return f"about {spent / self.ended * (self.total - self.ended):.0f} s left"
+        return f"about {duration(spent / self.ended * (self.total - self.ended))} left"
 
 
 class Live(Lines):
@@ -61,19 +76,42 @@ class Live(Lines):
     def say(self, line: str) -> None:
         """Write nothing: the table shows it."""
 
-    def __rich__(self) -> "Table":
+    def __rich__(self) -> "Group":
         """Return the table as it is now."""
+        from rich.console import Group
         from rich.progress_bar import ProgressBar
         from rich.table import Table
 
-        table = Table.grid(padding=(0, 2))
-        counts = Counter(self.states.values())
-        words = ", ".join(f"{counts[state]} {state}" for state in (*ENDED, "waiting"))
-        table.add_row(ProgressBar(self.total, self.ended, width=30), words, self.left())
-        busy = [name for name, state in self.states.items() if state in ("running", "rendering")]
+        head = Table.grid(padding=(0, 2))
+        head.add_row(ProgressBar(self.total, self.ended, width=30), self.counts(), self.left())
+        rows = Table.grid(padding=(0, 2))
+        busy = [name for name, state in self.states.items() if state in BUSY]
         for name in busy[:SHOWN]:
-            table.add_row("", name, self.states[name])
-        return table
+            spent = time.monotonic() - self.since[name]
+            rows.add_row(f"  {name}", self.states[name], f"{spent:.0f} s")
+        if len(busy) > SHOWN:
+            rows.add_row(f"  and {len(busy) - SHOWN} more")
+        return Group(head, rows)
+
+    def counts(self) -> str:
+        """Return how many reports are in which state; before there is any, what is done first."""
+        if not self.states:
+            return "checking the data"
+        counts = Counter(self.states.values())
+        failed = f", {counts['failed']} failed" if counts["failed"] else ""
+        return f"{counts['published']} of {self.total} published{failed}"
+
+
+@contextmanager
+def spinner(words: str, stream: IO[str]) -> Iterator[None]:
+    """Show, in a terminal, what is being done as long as the context lasts."""
+    if not stream.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(file=stream).status(words):
+        yield
 
 
 @contextmanager

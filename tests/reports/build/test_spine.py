@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from defcoop.reports.build import carry_out, prepare
 from tests.reports.build.project import report
 
 FILES = {"report.html", "report.pdf", "report.ipynb", "record.json", "run.json", "data/bar.csv"}
@@ -83,3 +84,21 @@ show({"text/markdown": "checked: " + os.environ["TOY_CHECKED"]}, kind="prose")
     copy.write("notebooks/towns.ipynb", report('as_of = ""', "Towns", body))
     assert copy.build("towns") == {"towns": None}
     assert "checked: rain.csv,towns.csv" in (copy.out / "towns" / "report.html").read_text()
+
+
+class Watch:
+    """A display that writes down what it is told."""
+
+    def __init__(self):
+        self.seen = []
+
+    def state(self, target, state):
+        if (target, state) not in self.seen:
+            self.seen.append((target, state))
+
+
+def test_reports_are_published_as_they_come_and_not_at_the_end(copy):
+    watch = Watch()
+    prepared = prepare(copy.project, copy.request(all=True, workers=1, force=True), copy.clock)
+    carry_out(prepared, watch, copy.clock)
+    assert watch.seen.index(("rain", "published")) < watch.seen.index(("profile/leh", "running"))
