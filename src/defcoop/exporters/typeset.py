@@ -116,7 +116,7 @@ def run(setting: Setting, work: str, floating: list[str], **options: object) -> 
     sources = {
         "main.typ": _template(),
         "document.json": json.dumps(setting.data, ensure_ascii=False).encode(),
-        "floating.json": json.dumps(floating).encode(),
+        "plan.json": json.dumps({"floating": floating, "asking": work == "query"}).encode(),
         **texts,
     }
     if work == "compile":
