@@ -28,7 +28,7 @@ CONDA = """\
     anywidget click distributed fonttools ipykernel ipywidgets itables
     jsonschema jupyter-client jupyterlab markdown-it-py matplotlib mdit-py-plugins nbclient
     nbconvert nbformat networkx numpy pandas papermill psutil pyarrow pygments pypdf pyyaml rich
-    scipy statsmodels threadpoolctl
+    scipy threadpoolctl
 """.split()  # noqa: SIM905
 CONDA_NAMES = {"jupyter-client": "jupyter_client"}
 
