@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from defcoop.exporters import floats, fonts, pictures, speech
@@ -22,6 +22,7 @@ from defcoop.exporters.characters import print_safe
 from defcoop.exporters.columns import Layout, plan_columns
 from defcoop.exporters.dates import long_date
 from defcoop.exporters.document import Document
+from defcoop.exporters.media import media_type
 from defcoop.exporters.outputs import Cover, Exhibit, Source
 from defcoop.exporters.tree import Node
 
@@ -31,13 +32,6 @@ FALLBACK = ("a-3b",)
 #: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
 NO_DATE = 315_532_800
 
-_MIME = {
-    ".csv": "text/csv",
-    ".ipynb": "application/x-ipynb+json",
-    ".json": "application/json",
-    ".graphml": "application/xml",
-    ".txt": "text/plain",
-}
 _LONG_WORD = re.compile(r"[^\s\u200b]{26,}")
 _BREAK_AFTER = re.compile(r"([/._\-?&=,;:+])(?=[^/._\-?&=,;:+\s])")
 
@@ -256,7 +250,7 @@ class _Preparer:
             "path": path,
             "name": file.name,
             "relationship": file.relationship,
-            "mime": _MIME.get(PurePosixPath(file.name).suffix, "application/octet-stream"),
+            "mime": media_type(file.name),
             "description": self.safe(file.description) or file.name,
         }
 

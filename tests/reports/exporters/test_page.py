@@ -6,9 +6,11 @@ import json
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from defcoop.exporters import render
 from tests.reports.exporters.corpus import CORPUS
-from tests.reports.exporters.notebooks import figure, report
+from tests.reports.exporters.notebooks import figure, report, table
 
 
 class _Tags(HTMLParser):
@@ -69,6 +71,22 @@ def test_identifiers_of_two_drawings_do_not_meet():
     assert html.count('id="d2-p1"') == 1
     assert html.count("url(#d2-p1)") == 1
     assert html.count('xlink:href="#d2-dot"') == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("rain.csv", "text/csv;charset=utf-8"),
+        ("net.graphml", "application/xml;charset=utf-8"),
+        ("net.json", "application/json;charset=utf-8"),
+        ("rain.bin", "application/octet-stream"),
+    ],
+)
+def test_a_download_has_the_type_of_its_file(name, kind):
+    shown = table("net", data={"name": name, "csv": "<graphml/>"})
+    html = render([report(shown)], "html").content.decode()
+    links = [attributes for tag, attributes in tags(html) if attributes.get("download") == name]
+    assert [link["href"].partition(";base64,")[0] for link in links] == [f"data:{kind}"]
 
 
 def test_data_can_be_read_and_downloaded(page):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from defcoop.exporters import pictures
+from defcoop.exporters.media import data_type
 from defcoop.exporters.outputs import DataFile, Exhibit
 from defcoop.exporters.tree import Node
 from defcoop.exporters.web.tables import left_out, plain_grid, table
@@ -83,7 +84,7 @@ def _data_table(writer: Writer, rows: list[list[str]]) -> str:
 
 def _download(data: DataFile, name: str) -> str:
     encoded = base64.b64encode(data.content).decode("ascii")
-    address = f"data:text/csv;charset=utf-8;base64,{encoded}"
+    address = f"data:{data_type(name)};base64,{encoded}"
     return element("p", element("a", f"Download {escape(name)}", download=name, href=address))
 
 
