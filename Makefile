@@ -27,7 +27,7 @@ lint: .venv/test ## Run formatter, linters, type checker and import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+	@$(BIN)/nbstripout --keep-id --drop-empty-cells --extra-keys "metadata.language_info" --verify notebooks/*.ipynb
 	@$(BIN)/defcoop fmt --check data
 	@$(BIN)/defcoop codebook --check data
 
