@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from defcoop.analysis import normal
 from defcoop.analysis.days import bounds
 from defcoop.analysis.estimate import Estimate, missing
 from defcoop.analysis.selection import held_editions
+from defcoop.evidence.publishers import count_voices, known
 
 GRADES = "ABCDEF"
 
@@ -72,9 +74,10 @@ def corroboration(
     Returns
     -------
     pandas.DataFrame
-        Columns subject_id, claims, sources, publishers (an unknown publisher counts as one of its
-        own per source), best_credibility (1 to 6), best_reliability (A to F, "" unknown),
-        single_source. Sorted by subject_id; a subject without claims has zeros and NaN.
+        Columns subject_id, claims, sources, publishers (an unknown one corroborates none: it
+        counts, as one, only where there is no known one), best_credibility (1 to 6),
+        best_reliability (A to F, "" unknown), single_source. Sorted by subject_id; a
+        subject without claims has zeros and NaN.
     """
     facts = _with_publishers(claims, sources)
     grouped = facts.groupby("subject_id")
@@ -82,7 +85,7 @@ def corroboration(
         {
             "claims": grouped.size(),
             "sources": grouped["source_id"].nunique(),
-            "publishers": grouped["publisher"].nunique(),
+            "publishers": count_voices(facts["subject_id"], facts["known"]),
             "best_credibility": grouped["credibility"].min().astype(np.float64),
             "best_reliability": grouped["grade"].min().astype(np.float64),
         }
@@ -134,12 +137,14 @@ def publisher_independence(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Da
     -------
     pandas.DataFrame
         Columns publisher, sources, claims, subjects, share (of all claims), alone (subjects that
-        rest on it alone). Largest share first. Unknown publishers stand one by one as
-        "unknown (source id)". Empty without claims.
+        rest on it alone, as far as can be shown). Largest share first. Unknown publishers stand
+        one by one as "unknown (source id)". Empty without claims.
     """
     facts = _with_publishers(claims, sources)
-    counts = facts.groupby("subject_id")["publisher"].transform("nunique")
-    facts["alone"] = facts["subject_id"].where(counts == 1)
+    named = facts.groupby("subject_id")["publisher"].transform("nunique")
+    voices = facts.groupby("subject_id")["known"].transform("nunique")
+    alone = (named == 1) | ((voices == 1) & facts["known"].notna())
+    facts["alone"] = facts["subject_id"].where(alone)
     grouped = facts.groupby("publisher")
     frame = pd.DataFrame(
         {
@@ -210,12 +215,13 @@ def date_precision(events: pd.DataFrame, *, by: str | None = None) -> pd.DataFra
 
 
 def _with_publishers(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Join publisher and reliability (A is 0) to each claim."""
+    """Join publisher, known publisher and reliability (A is 0) to each claim."""
     facts = sources.set_index("source_id")[["publisher", "reliability"]]
     joined = claims[["subject_id", "source_id", "credibility"]].join(facts, on="source_id")
-    unknown = joined["publisher"].isna() | (joined["publisher"] == "")
+    named = known(joined["publisher"])
+    joined["known"] = joined["publisher"].where(named)
     joined["publisher"] = joined["publisher"].where(
-        ~unknown, "unknown (" + joined["source_id"].astype("str") + ")"
+        named, "unknown (" + joined["source_id"].astype("str") + ")"
     )
     joined["grade"] = joined["reliability"].map({grade: at for at, grade in enumerate(GRADES)})
     return joined
@@ -223,9 +229,7 @@ def _with_publishers(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFram
 
 def _wilson(count: int, n: int, level: float = 0.95) -> tuple[float, float]:
     """Give the score interval of a share."""
-    from scipy.special import ndtri
-
-    share, z = count / n, float(ndtri((1 + level) / 2))
+    share, z = count / n, normal.reach(level)
     middle = share + z * z / (2 * n)
     reach = z * np.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
     scale = 1 + z * z / n

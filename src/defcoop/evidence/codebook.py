@@ -3,6 +3,7 @@
 import pandas as pd
 
 from defcoop.evidence.load import Dataset
+from defcoop.evidence.publishers import count_voices
 from defcoop.evidence.tables import Field, Package, Table
 
 HEAD = """\
@@ -76,7 +77,8 @@ def support(dataset: Dataset) -> str:
         "## Support\n\n"
         f"Events: {listed}; {phases} of them are phases of another event. Events with two or more "
         f"independent publishers: {several} of {total} ({share}). Publishers that reproduce the "
-        "text of the same agency or ministry count as one.\n"
+        "text of the same agency or ministry count as one; an unknown publisher corroborates "
+        "none.\n"
     )
 
 
@@ -84,10 +86,9 @@ def independent_publishers(dataset: Dataset) -> pd.Series:
     """Return the number of independent publishers of each subject that is claimed."""
     sources = dataset.sources
     voice = sources["origin"].where(sources["origin"] != "", sources["publisher"])
-    # An unknown publisher cannot be shown to be another one than the next unknown publisher.
     voices = pd.DataFrame({"source_id": sources["source_id"], "voice": voice})
     claims = dataset.claims[["subject_id", "source_id"]].merge(voices, on="source_id")
-    return claims.groupby("subject_id")["voice"].nunique()
+    return count_voices(claims["subject_id"], claims["voice"])
 
 
 def describe_table(table: Table) -> str:
@@ -146,5 +147,5 @@ def voices_by_mechanism(dataset: Dataset) -> dict[str, int]:
     publishers = dataset.claims["source_id"].map(
         dict(zip(dataset.sources["source_id"], dataset.sources["publisher"], strict=True))
     )
-    counted = publishers.groupby(mechanism).nunique()
+    counted = count_voices(mechanism, publishers)
     return {str(name): int(number) for name, number in counted.items()}

@@ -75,10 +75,26 @@ def test_corroboration_counts_publishers_not_pages() -> None:
     # b has two pages of one publisher: one voice.
     assert found.loc["b", ["sources", "publishers", "single_source"]].tolist() == [2, 1, True]
     assert found.loc["a", ["publishers", "best_credibility", "best_reliability"]].tolist() == [
-        2,
+        1,
         2,
         "A",
     ]
+
+
+def test_an_unknown_publisher_corroborates_nobody() -> None:
+    two = claims(
+        {"subject_id": "a", "source_id": "pib"},
+        {"subject_id": "a", "source_id": "blog"},
+        {"subject_id": "b", "source_id": "blog"},
+        {"subject_id": "b", "source_id": "rumour"},
+        {"subject_id": "c", "source_id": "rumour"},
+    )
+    voices = pd.concat([SOURCES, sources({"source_id": "rumour", "publisher": "unknown"})])
+    found = audit.corroboration(two, voices).set_index("subject_id")
+    assert found["publishers"].to_dict() == {"a": 1, "b": 1, "c": 1}
+    assert found["single_source"].all()
+    alone = audit.publisher_independence(two, voices).set_index("publisher")["alone"]
+    assert alone.to_dict() == {INDIA: 1, "unknown (blog)": 0, "unknown (rumour)": 1}
 
 
 def test_a_subject_without_claims_is_listed_with_zeros() -> None:
@@ -88,7 +104,8 @@ def test_a_subject_without_claims_is_listed_with_zeros() -> None:
 
 
 def test_single_source_share_with_its_interval() -> None:
-    found = audit.single_source_share(CLAIMS, SOURCES)
+    named = SOURCES.assign(publisher=[INDIA, INDIA, "A newspaper"])
+    found = audit.single_source_share(CLAIMS, named)
     # Wilson 1927 for 2 of 3.
     assert (found.value, found.n) == (pytest.approx(2 / 3), 3)
     assert (found.low, found.high) == (
@@ -101,7 +118,7 @@ def test_publishers_and_their_effective_number() -> None:
     found = audit.publisher_independence(CLAIMS, SOURCES)
     assert found["publisher"].tolist() == [INDIA, "unknown (blog)"]
     assert found["share"].tolist() == [0.6, 0.4]
-    assert found["alone"].tolist() == [1, 1]
+    assert found["alone"].tolist() == [2, 1]
     assert audit.effective_publishers(CLAIMS, SOURCES).value == pytest.approx(1 / 0.52)
 
 
