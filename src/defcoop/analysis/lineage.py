@@ -25,6 +25,8 @@ SUBJECT_FIRST = {
 PREDICATES = ("builds_on", "establishes", "enables", "operationalises", "supersedes")
 # By these predicates an event or a mechanism puts an instrument to use.
 USES = ("operationalises", "implements")
+#: Kinds of instrument that oblige, so that a text which implements one is a use of it.
+BINDING = ("agreement", "memorandum", "arrangement")
 ARROW = " -> "
 SECONDS_PER_DAY = 86_400
 FIRST_DATE = {"instruments": "signed", "mechanisms": "established", "events": "start"}
@@ -210,8 +212,10 @@ def first_use(
 ) -> pd.DataFrame:
     """Measure the time from an agreement's signature to its force and its first use.
 
-    The first use is the first held event, not before the signature, that operationalises or
-    implements the instrument, itself or through its mechanism.
+    A use is a held event, not before the signature, that operationalises or implements the
+    instrument, or an event of a mechanism that does so, or, where the instrument binds, another
+    one that does so, on the day of its own signature. A mechanism that already met before the
+    signature shows no use by meeting again.
 
     Parameters
     ----------
@@ -224,10 +228,11 @@ def first_use(
     -------
     pandas.DataFrame
         One row per instrument signed by then: instrument_id, title, signed, in_force and
-        first_used (earliest days, NaT unknown), event_id, then days_to_force, days_force_to_use
-        and days_signed_to_use, each with _low and _high from the bounds of the dates (the number
-        itself is NaN where the bounds leave a range), used, reason ("" or why there is no first
-        use). A use before the force gives negative days. Sorted by signature.
+        first_used (earliest days, NaT unknown), event_id (of the event or instrument), then
+        days_to_force, days_force_to_use and days_signed_to_use, each with _low and
+        _high from the bounds of the dates (the number itself is NaN where the bounds leave a
+        range), used, reason ("" or why there is no first use). A use before the force gives
+        negative days. Sorted by signature.
     """
     signed = instruments[instruments["signed_latest"] <= pd.Timestamp(as_of)]
     signed = signed.sort_values(["signed_earliest", "instrument_id"])
@@ -264,18 +269,40 @@ def _first_use_columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _uses(signed: pd.DataFrame, relations: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """Give the first event that uses each instrument, directly or through its mechanism."""
+    """Give the first event or instrument that uses each instrument."""
     pairs = relations.loc[relations["predicate"].isin(USES), ["subject_id", "object_id"]]
-    dated = held[["event_id", "mechanism_id", "start_earliest", "start_latest"]]
-    direct = pairs.merge(dated, left_on="subject_id", right_on="event_id")
-    through = pairs.merge(dated, left_on="subject_id", right_on="mechanism_id")
-    uses = pd.concat([direct, through]).rename(columns={"object_id": "instrument_id"})
+    pairs = pairs.rename(columns={"object_id": "instrument_id"})
+    dated = [_events(held), _events_of_series(held), _papers(signed)]
+    uses = pd.concat([pairs.merge(rows, on="subject_id") for rows in dated], ignore_index=True)
+    uses = uses.merge(signed[["instrument_id", "kind", "signed_earliest"]], on="instrument_id")
+    uses = uses[~uses["paper"].astype(bool) | uses["kind"].isin(BINDING)]
     # A mechanism that implements an agreement may well be older than it.
-    uses = uses.merge(signed[["instrument_id", "signed_earliest"]], on="instrument_id")
-    uses = uses[uses["start_latest"] >= uses["signed_earliest"]]
+    since = uses["signed_earliest"]
+    uses = uses[(uses["start_latest"] >= since) & (uses["began"] >= since)]
     uses = uses.sort_values(["start_earliest", "start_latest", "event_id"])
     uses = uses.drop_duplicates("instrument_id")
     return uses[["instrument_id", "event_id", "start_earliest", "start_latest"]]
+
+
+def _events(held: pd.DataFrame) -> pd.DataFrame:
+    """Give the events that may themselves be a use."""
+    rows = held[["event_id", "start_earliest", "start_latest"]]
+    return rows.assign(subject_id=rows["event_id"], began=rows["start_latest"], paper=False)
+
+
+def _events_of_series(held: pd.DataFrame) -> pd.DataFrame:
+    """Give the events by their mechanism, with the day on which it first met."""
+    rows = held[["event_id", "mechanism_id", "start_earliest", "start_latest"]]
+    began = rows.groupby("mechanism_id")["start_earliest"].transform("min")
+    return rows.assign(began=began, paper=False).rename(columns={"mechanism_id": "subject_id"})
+
+
+def _papers(signed: pd.DataFrame) -> pd.DataFrame:
+    """Give the instruments that may be a use of another, each on the day of its signature."""
+    rows = signed[["instrument_id", "signed_earliest", "signed_latest"]].set_axis(
+        ["event_id", "start_earliest", "start_latest"], axis=1
+    )
+    return rows.assign(subject_id=rows["event_id"], began=rows["start_latest"], paper=True)
 
 
 def _difference(frame: pd.DataFrame, begin: str, end: str) -> tuple[FloatArray, FloatArray]:

@@ -18,8 +18,6 @@ STRAND_OF_KIND = {
 }
 PREDICATES = ("builds_on", "establishes", "enables", "operationalises", "supersedes", "precedes")
 TIE_OF = {"supersedes": "supersedes", "builds_on": "builds_on", "operationalises": "builds_on"}
-USES = ("implements", "operationalises")
-USE_COLUMNS = ["first_used", "days_signed_to_use_low", "days_signed_to_use_high"]
 PROJECTS = ("technology", "industry")
 INSTRUMENT_COLUMNS = ["node", "text", "strand", "day", "year"]
 TIE_COLUMNS = ["older", "younger", "tie", "sources"]
@@ -259,51 +257,9 @@ def tie_of(predicate: str) -> str:
 
 
 def uses(report: Report) -> pd.DataFrame:
-    """Return signature, entry into force and first use of every instrument.
-
-    A series that already met before the signature shows no use by meeting again; an instrument
-    that implements another is a use of it on the day of its own signature.
-    """
+    """Return signature, entry into force and first use of every instrument."""
     tables = report.dataset
-    rows = first_use(tables.instruments, tables.relations, tables.events, as_of=report.as_of)
-    began = tables.events.groupby("mechanism_id")["start_earliest"].min()
-    series = tables.events.set_index("event_id")["mechanism_id"]
-    direct = set(tables.relations.loc[tables.relations["predicate"].isin(USES), "subject_id"])
-    older = rows["event_id"].map(series).map(began) < rows["signed"]
-    known = rows["first_used"].notna() & (~older | rows["event_id"].isin(direct))
-    papers = implementing(report).reindex(rows["instrument_id"])
-    for column in USE_COLUMNS:
-        rows[column] = rows[column].where(known, papers[column].to_numpy())
-    return rows
-
-
-def implementing(report: Report) -> pd.DataFrame:
-    """Return the first instrument that implements each agreement, with the days it took."""
-    tables = report.dataset
-    binding = tables.instruments["kind"].isin(list(STRAND_OF_KIND))
-    papers = tables.instruments.loc[binding, "instrument_id"]
-    dates = tables.instruments.set_index("instrument_id")[["signed_earliest", "signed_latest"]]
-    rows = tables.relations[tables.relations["predicate"].isin(USES)]
-    rows = rows[rows["subject_id"].isin(dates.index) & rows["object_id"].isin(papers)]
-    younger = dates.loc[rows["subject_id"]].reset_index(drop=True)
-    older = dates.loc[rows["object_id"]].reset_index(drop=True)
-    frame = pd.DataFrame(
-        {
-            "node": rows["object_id"].to_numpy(),
-            "days_signed_to_use_low": days(younger["signed_earliest"] - older["signed_latest"]),
-            "days_signed_to_use_high": days(younger["signed_latest"] - older["signed_earliest"]),
-            "first_used": younger["signed_earliest"],
-        }
-    )
-    last = pd.Timestamp(report.as_of)
-    kept = frame[(frame["first_used"] <= last) & (frame["days_signed_to_use_low"] >= 0)]
-    return kept.sort_values("first_used").drop_duplicates("node").set_index("node")
-
-
-def days(span: pd.Series) -> pd.Series:
-    """Return a length of time in days."""
-    counted: pd.Series = span.dt.days.astype("float64")
-    return counted
+    return first_use(tables.instruments, tables.relations, tables.events, as_of=report.as_of)
 
 
 def dated(given: pd.Series, earliest: pd.Series, precision: pd.Series) -> pd.Series:

@@ -137,9 +137,39 @@ def test_an_event_before_the_signature_is_no_use() -> None:
         {"event_id": "before", "start": "2015-03", "mechanism_id": "drill"},
         {"event_id": "milan", "start": "2022-03", "mechanism_id": "drill"},
     )
-    through = relations(("drill", "implements", "acsa"))
-    found = lineage.first_use(INSTRUMENTS, through, early, as_of=AS_OF).set_index("instrument_id")
+    stated = relations(("before", "implements", "acsa"), ("milan", "implements", "acsa"))
+    found = lineage.first_use(INSTRUMENTS, stated, early, as_of=AS_OF).set_index("instrument_id")
     assert found.loc["acsa", "event_id"] == "milan"
+
+
+def test_a_series_older_than_the_signature_shows_no_use_by_meeting_again() -> None:
+    met_before = events(
+        {"event_id": "before", "start": "2015-03", "mechanism_id": "drill"},
+        {"event_id": "again", "start": "2021-03", "mechanism_id": "drill"},
+        {"event_id": "said", "start": "2022-03", "mechanism_id": "drill"},
+    )
+    through = relations(("drill", "implements", "acsa"))
+    found = lineage.first_use(INSTRUMENTS, through, met_before, as_of=AS_OF)
+    assert not found.set_index("instrument_id").loc["acsa", "used"]
+    stated = relations(("drill", "implements", "acsa"), ("said", "implements", "acsa"))
+    found = lineage.first_use(INSTRUMENTS, stated, met_before, as_of=AS_OF)
+    assert found.set_index("instrument_id").loc["acsa", "event_id"] == "said"
+
+
+@pytest.mark.parametrize(("kind", "use"), [("agreement", "order"), ("declaration", "")])
+def test_an_instrument_that_implements_a_binding_one_is_a_use_of_it(kind: str, use: str) -> None:
+    papers = instruments(
+        {"instrument_id": "acsa", "kind": kind, "signed": "2020-09-09"},
+        {"instrument_id": "order", "kind": "arrangement", "signed": "2021-04-01"},
+    )
+    found = lineage.first_use(
+        papers, relations(("order", "implements", "acsa")), EVENTS, as_of=AS_OF
+    )
+    row = found.set_index("instrument_id").loc["acsa"]
+    assert row["event_id"] == use
+    # 9 September 2020 to 1 April 2021.
+    assert row["used"] == bool(use)
+    assert not use or row["days_signed_to_use"] == 204
 
 
 def test_what_lies_after_the_as_of_date_is_not_known() -> None:
