@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
 
 # Reference policy at our sample sizes: an index needs five gaps, a correlation of gaps ten.
@@ -195,9 +196,7 @@ def null_bands(
 
 
 def _normal_limit(gaps: int, tail: float) -> tuple[float, float]:
-    from scipy.special import ndtri
-
-    half = float(ndtri(1 - tail)) / (2 * np.sqrt(gaps))
+    half = normal.reach(1 - 2 * tail) / (2 * np.sqrt(gaps))
     return -half, half
 
 

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 from defcoop.analysis.burstiness import FEWEST_FOR_INDEX, FEWEST_FOR_MEMORY, memory_p, null_bands
 from defcoop.analysis.cumulative import cumulative_counts
@@ -34,7 +35,7 @@ from defcoop.analysis.recurrence import mean_cumulative_function
 from defcoop.analysis.stated import stated_cadence, years_kept
 from defcoop.analysis.survival import SurvivalCurve, kaplan_meier
 from defcoop.analysis.timeline import Timeline, timeline
-from defcoop.analysis.trend import FEWEST_EVENTS, FEWEST_FOR_ADJUSTED, EventTrend, two_sided
+from defcoop.analysis.trend import FEWEST_EVENTS, FEWEST_FOR_ADJUSTED, EventTrend
 
 __all__ = [
     "Cadence",
@@ -490,9 +491,9 @@ def _trend(drawn: DrawnStatistics, series: _Series, n: int) -> EventTrend:
     adjusted = float(robinson[0]) if enough else None
     return EventTrend(
         laplace=u,
-        laplace_p=two_sided(u),
+        laplace_p=normal.two_sided(u),
         lewis_robinson=adjusted,
-        lewis_robinson_p=None if adjusted is None else two_sided(adjusted),
+        lewis_robinson_p=None if adjusted is None else normal.two_sided(adjusted),
         beta=None,
         n=n,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
 
 
@@ -75,7 +76,5 @@ def dean_test(counts: npt.ArrayLike, means: npt.ArrayLike) -> Dispersion:
     scale = float(np.sqrt(2 * (m**2).sum()))
     if y.size < 2 or scale == 0:
         return Dispersion(None, None, "too few counts to test their dispersion")
-    from scipy.special import ndtr
-
     statistic = float(((y - m) ** 2 - y).sum() / scale)
-    return Dispersion(statistic, float(2 * ndtr(-abs(statistic))))
+    return Dispersion(statistic, normal.two_sided(statistic))

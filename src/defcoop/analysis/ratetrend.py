@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
 from defcoop.analysis.estimate import Estimate, missing
 from defcoop.analysis.negativebinomial import fit_negative_binomial
@@ -170,9 +171,7 @@ def ratio_estimate(slope: float, error: float, years: int, *, level: float = 0.9
     Estimate
         Null value 1.
     """
-    from scipy.special import ndtri
-
-    reach = float(ndtri((1 + level) / 2)) * error
+    reach = normal.reach(level) * error
     low, value, high = np.exp([slope - reach, slope, slope + reach]).tolist()
     return Estimate(
         value, low, high, unit="per year", n=years, method=METHOD, null=1.0, level=level
@@ -287,11 +286,9 @@ def _result(
 
 def _fitted_rates(observed: _Observed, fit: _Fit, level: float) -> pd.DataFrame:
     """Give the fitted rate of each observed year with its Wald interval on the log scale."""
-    from scipy.special import ndtri
-
     centre = observed.design @ fit.coefficients
     variance = np.einsum("ij,jk,ik->i", observed.design, fit.covariance, observed.design)
-    reach = float(ndtri((1 + level) / 2)) * np.sqrt(variance)
+    reach = normal.reach(level) * np.sqrt(variance)
     rates = np.exp(np.column_stack([centre, centre - reach, centre + reach]))
     frame = pd.DataFrame(rates, columns=["rate", "low", "high"])
     frame.insert(0, "year", observed.year.astype(np.int64))

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray, IntArray
 from defcoop.analysis.days import bounds, day_number, day_numbers
 from defcoop.analysis.selection import held_editions
@@ -93,14 +94,12 @@ def _ages(
 
 
 def _nelson(ages: FloatArray, owners: IntArray, observed: FloatArray, level: float) -> pd.DataFrame:
-    from scipy.special import ndtri
-
     times, position = np.unique(ages, return_inverse=True)
     deaths = np.bincount(position, minlength=times.size).astype(np.float64)
     risk = observed.size - np.searchsorted(np.sort(observed), times, side="left")
     mean = np.cumsum(deaths / risk)
     error = np.sqrt(_robust_variance(times, position, owners, observed, deaths, risk))
-    reach = ndtri((1 + level) / 2) * error if observed.size > 1 else np.full(times.size, np.nan)
+    reach = normal.reach(level) * error if observed.size > 1 else np.full(times.size, np.nan)
     curve = pd.DataFrame(
         {"time": times, "mean": mean, "low": np.maximum(mean - reach, 0), "high": mean + reach}
     ).assign(at_risk=risk, events=deaths)

@@ -1,10 +1,12 @@
 """How long gaps last: the Kaplan-Meier curve with its band, and the log-rank test."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import BoolArray, FloatArray
 
 
@@ -152,10 +154,8 @@ def log_rank(
     difference, variance = _log_rank_moments(times, ended, np.arange(times.size) < a.size)
     if variance <= 0:
         return LogRank(None, None, "no time at which both groups could still end")
-    from scipy.special import chdtrc
-
     statistic = difference**2 / variance
-    return LogRank(statistic, float(chdtrc(1, statistic)))
+    return LogRank(statistic, normal.two_sided(math.sqrt(statistic)))
 
 
 def _log_rank_moments(times: FloatArray, ended: BoolArray, first: BoolArray) -> tuple[float, float]:
@@ -187,14 +187,12 @@ def _log_log_band(
     curve: FloatArray, deaths: FloatArray, risk: FloatArray, level: float
 ) -> tuple[FloatArray, FloatArray]:
     """Put the log-log band around the curve; NaN where the curve has reached 0 or is still 1."""
-    from scipy.special import ndtri
-
     left = risk - deaths
     # Weighted counts leave rounding dust where the curve ends at zero.
     alive = (curve > 1e-12) & (curve < 1) & (left > 1e-9)
     hazard = np.divide(deaths, risk * left, out=np.zeros_like(curve), where=left > 1e-9)
     log_curve = np.log(curve, out=np.full_like(curve, -1.0), where=alive)
-    reach = np.exp(ndtri((1 + level) / 2) * np.sqrt(np.cumsum(hazard)) / np.abs(log_curve))
+    reach = np.exp(normal.reach(level) * np.sqrt(np.cumsum(hazard)) / np.abs(log_curve))
     low = np.where(alive, np.exp(log_curve * np.where(alive, reach, 1.0)), np.nan)
     high = np.where(alive, np.exp(log_curve / np.where(alive, reach, 1.0)), np.nan)
     return low, high

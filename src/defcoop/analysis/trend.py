@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
 
 FEWEST_EVENTS = 5
@@ -77,9 +78,9 @@ def event_trend(times: npt.ArrayLike, end: float | None = None) -> EventTrend:
     adjusted = laplace / spread if enough else None
     return EventTrend(
         laplace=laplace,
-        laplace_p=two_sided(laplace),
+        laplace_p=normal.two_sided(laplace),
         lewis_robinson=adjusted,
-        lewis_robinson_p=None if adjusted is None else two_sided(adjusted),
+        lewis_robinson_p=None if adjusted is None else normal.two_sided(adjusted),
         beta=_power_law_shape(moments, horizon),
         n=int(moments.size),
     )
@@ -103,24 +104,6 @@ def laplace_statistic(mean: float, horizon: float, events: int) -> float:
         Standard normal without a trend.
     """
     return float((mean - horizon / 2) / (horizon * np.sqrt(1 / (12 * events))))
-
-
-def two_sided(statistic: float) -> float:
-    """Give the two-sided p-value of a standard normal statistic.
-
-    Parameters
-    ----------
-    statistic
-        Any number.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
-    """
-    from scipy.special import ndtr
-
-    return float(2 * ndtr(-abs(statistic)))
 
 
 def _sample_variation(gaps: FloatArray) -> float:

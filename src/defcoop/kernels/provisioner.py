@@ -36,6 +36,9 @@ class WarmProvisioner(LocalProvisioner):
     preload = List(
         Unicode(), help="Modules that the template imports; with .* at the end, all of a package."
     ).tag(config=True)
+    preload_when_idle = List(
+        Unicode(), help="Modules that it imports besides, when no kernel is asked for."
+    ).tag(config=True)
     ipc = Bool(
         default_value=True,
         help="Talk through sockets in a private folder instead of TCP ports, where they exist.",
@@ -89,6 +92,7 @@ class WarmProvisioner(LocalProvisioner):
         with open(os.devnull, "r+b") as nothing:  # noqa: PTH123 - not a file that waits
             wanted = warm.Wanted(
                 modules=tuple(self.preload),
+                later=tuple(self.preload_when_idle),
                 arguments=tuple(cmd[3:]),
                 environment=dict(options["env"]),
                 directory=str(options.get("cwd") or Path.cwd()),

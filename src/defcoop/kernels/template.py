@@ -4,11 +4,8 @@ Started by `defcoop.kernels.warm`; it ends, and its kernels with it, when the de
 ``lifeline`` reports that the process that started it has ended, however that happened.
 """
 
-import gc
-import importlib
 import json
 import os
-import pkgutil
 import selectors
 import signal
 import socket
@@ -16,13 +13,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from defcoop.kernels import doubts, fresh, wire
+from defcoop.kernels.imports import Imports
 
 SIGNAL_BYTES = 4096
-ALL_BELOW = ".*"  # at the end of a name: the package and all modules in it
 # What every IPython kernel imports on its way up, most of it only when the first one is made.
 KERNEL_MODULES = (
     "IPython.core.completerlib",
@@ -50,27 +46,15 @@ class Template:
     lifeline
         Closed by the end of the process that started the template.
     modules
-        Imported for the kernels.
-    doubt
-        Why this process must not be forked; empty when it may.
-    environment
-        Variables with which the template started.
-    added
-        Variables that modules set when they were imported, and would set again.
-    sources
-        Size and time of the file of each imported module.
-    libraries
-        Descriptors that imported modules hold open.
+        What the kernels must find imported.
+    imports
+        What has been imported, and what is still to be, when there is nothing else to do.
     """
 
     listener: socket.socket
     lifeline: int
     modules: tuple[str, ...]
-    doubt: str
-    environment: dict[str, str]
-    added: dict[str, str]
-    sources: dict[str, tuple[int, int]]
-    libraries: frozenset[int]
+    imports: Imports
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     kernels: dict[int, socket.socket] = field(default_factory=dict)
 
@@ -86,7 +70,7 @@ class Template:
         """
         wake, noise = self.watch()
         while True:
-            for key, _ in self.selector.select():
+            for key, _ in self.wait():
                 if key.fileobj == self.lifeline:
                     self.end()
                     return None
@@ -101,6 +85,15 @@ class Template:
                     if launch is not None:
                         self.forget((wake, noise))
                         return launch
+
+    def wait(self) -> list[tuple[selectors.SelectorKey, int]]:
+        """Wait for something to happen, and import the while what is still to be imported."""
+        while self.imports.later:
+            happened = self.selector.select(0)
+            if happened:
+                return happened
+            self.imports.take_one_more()
+        return self.selector.select()
 
     def watch(self) -> tuple[int, int]:
         """Watch the listener, the lifeline and, through a pipe, the ends of kernels."""
@@ -138,7 +131,7 @@ class Template:
         if process == 0:
             return fresh.Launch(
                 arguments=tuple(request["arguments"]),
-                environment={**self.added, **request["environment"]},
+                environment={**self.imports.added, **request["environment"]},
                 directory=request["directory"],
                 umask=request["umask"],
                 streams=(descriptors[0], descriptors[1], descriptors[2]),
@@ -156,18 +149,18 @@ class Template:
 
     def refusal(self, request: dict[str, Any]) -> tuple[str, bool]:
         """Return why a kernel is not forked, and whether a new template would fork it."""
-        if self.doubt:
-            return self.doubt, False
+        if self.imports.doubt:
+            return self.imports.doubt, False
         missing = sorted(set(request["modules"]) - set(self.modules))
         if missing:
             return f"the template has not imported {', '.join(missing)}", False
-        reason = doubts.about_environment(self.environment, request["environment"])
+        reason = doubts.about_environment(self.imports.environment, request["environment"])
         if reason:
             return reason, False
         reason = doubts.about_threads()
         if reason:
             return reason, False
-        reason = doubts.about_sources(self.sources)
+        reason = doubts.about_sources(self.imports.sources)
         return reason, bool(reason)
 
     def bury(self) -> None:
@@ -223,76 +216,27 @@ def close(descriptor: int) -> None:
         return
 
 
-def import_all(modules: Sequence[str]) -> None:
-    """Import what kernels will want; what cannot be imported is the kernels' to complain of."""
-    gc.disable()
-    for name in (*KERNEL_MODULES, *modules):
-        package = imported(name.removesuffix(ALL_BELOW))
-        if package and name.endswith(ALL_BELOW):
-            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-                imported(module.name)
-
-
-def imported(name: str) -> ModuleType | None:
-    """Return a module; None, and a line in the log, where it cannot be imported."""
-    try:
-        return importlib.import_module(name)
-    except Exception as error:  # noqa: BLE001 - an import may raise anything
-        sys.stderr.write(f"{name} could not be imported: {error!r}\n")
-        return None
-
-
-def leave_threads_behind() -> str:
-    """Go on in a forked copy of this process, which has one thread; return a doubt, or nothing.
-
-    Some libraries start a thread when they are imported.  If all of them are known to be safe to
-    fork, the copy has their state and none of their threads.
-    """
-    if not doubts.other_threads():
-        return ""
-    doubt = doubts.about_threads(doubts.FORK_AWARE_THREADS)
-    if doubt:
-        return doubt
-    if os.fork():
-        os._exit(0)
-    return doubts.about_threads()
-
-
-def prepare(listener: int, lifeline: int, modules: Sequence[str]) -> Template:
-    """Import, leave threads behind, and take stock."""
-    known = {0, 1, 2, listener, lifeline}
-    environment = dict(os.environ)
-    import_all(modules)
-    doubt = leave_threads_behind() or doubts.about_sockets(known)
-    gc.collect()
-    gc.freeze()  # what is shared stays shared: a collection would write to every page
-    return Template(
-        listener=socket.socket(fileno=listener),
-        lifeline=lifeline,
-        modules=tuple(modules),
-        doubt=doubt,
-        environment=environment,
-        added=dict(os.environ.items() - environment.items()),
-        sources=doubts.sources(sys.modules),
-        libraries=frozenset(doubts.open_descriptors() - known),
-    )
-
-
 def main(arguments: Sequence[str]) -> None:
     """Serve, and become a kernel where a fork comes back from serving.
 
     Parameters
     ----------
     arguments
-        One: JSON with the descriptors ``listener`` and ``lifeline`` and the list ``modules``.
+        One: JSON with the descriptors ``listener`` and ``lifeline`` and two lists of modules to
+        import, ``modules`` before the first kernel and ``later``.
     """
     sys.path[:] = [entry for entry in sys.path if entry not in ("", str(Path.cwd()))]
     asked = json.loads(arguments[0])
-    template = prepare(asked["listener"], asked["lifeline"], asked["modules"])
+    listener, lifeline = asked["listener"], asked["lifeline"]
+    imports = Imports({0, 1, 2, listener, lifeline})
+    imports.take_all((*KERNEL_MODULES, *asked["modules"]))
+    imports.later.extend(asked["later"])
+    modules = tuple(asked["modules"])
+    template = Template(socket.socket(fileno=listener), lifeline, modules, imports)
     parent = os.getpid()
     launch = template.serve()
     if launch is not None:
-        fresh.become(launch, parent, template.libraries)
+        fresh.become(launch, parent, imports.libraries)
         run_kernel(launch)
 
 

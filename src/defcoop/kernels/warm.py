@@ -129,11 +129,14 @@ class Wanted:
     ----------
     modules
         The template must have imported these.
+    later
+        A new template imports these besides, when it has nothing else to do.
     streams
         Descriptors of standard input, output and error.
     """
 
     modules: tuple[str, ...]
+    later: tuple[str, ...]
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
     directory: str
@@ -164,7 +167,9 @@ class Template:
     Parameters
     ----------
     modules
-        What it imports.
+        What it imports before it forks a kernel.
+    later
+        What it imports when it has nothing else to do.
     environment
         Variables with which it starts; kernels that want others of those that matter at start
         are refused.
@@ -174,7 +179,9 @@ class Template:
     It returns at once: the template imports while this process goes on.
     """
 
-    def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, modules: Sequence[str], later: Sequence[str], environment: Mapping[str, str]
+    ) -> None:
         sweep()
         self.folder = private_folder()
         self.address = str(self.folder / "socket")
@@ -186,6 +193,7 @@ class Template:
                 "listener": listener.fileno(),
                 "lifeline": lifeline,
                 "modules": list(modules),
+                "later": list(later),
             }
             with (self.folder / "log").open("wb") as log:
                 self.process = subprocess.Popen(  # noqa: S603 - our own module
@@ -258,7 +266,7 @@ def fork_kernel(address: str, wanted: Wanted) -> ForkedKernel:
 
 
 _starting = threading.Lock()
-_own: dict[tuple[str, ...], Template] = {}
+_own: dict[tuple[tuple[str, ...], ...], Template] = {}
 
 
 def obtain(wanted: Wanted) -> ForkedKernel:
@@ -287,34 +295,36 @@ def obtain(wanted: Wanted) -> ForkedKernel:
 def from_own_template(wanted: Wanted) -> ForkedKernel:
     """Return a kernel forked from a template of this process, which is started at need."""
     for _ in range(2):
-        template = own_template(wanted.modules, wanted.environment)
+        template = own_template(wanted)
         try:
             return fork_kernel(template.address, wanted)
         except RefusedError as error:
             if not error.stale:
                 raise
             log = template.log()
-            retire(wanted.modules)
+            retire(wanted)
             last = RefusedError(f"{error}{f'; it wrote: {log}' if log else ''}")
     raise last
 
 
-def own_template(modules: tuple[str, ...], environment: Mapping[str, str]) -> Template:
-    """Return this process's template for a list of modules; start it if there is none."""
+def own_template(wanted: Wanted) -> Template:
+    """Return this process's template for two lists of modules; start it if there is none."""
     with _starting:
-        if modules not in _own:
-            _own[modules] = Template(modules, environment)
-        return _own[modules]
+        lists = wanted.modules, wanted.later
+        if lists not in _own:
+            _own[lists] = Template(*lists, wanted.environment)
+        return _own[lists]
 
 
 _retired: list[Template] = []
 
 
-def retire(modules: tuple[str, ...]) -> None:
+def retire(wanted: Wanted) -> None:
     """Take no more kernels from a template; those it has given live on under it."""
     with _starting:
-        if modules in _own:
-            _retired.append(_own.pop(modules))
+        template = _own.pop((wanted.modules, wanted.later), None)
+        if template:
+            _retired.append(template)
 
 
 def offer(kernel: str) -> Template | None:
@@ -332,8 +342,9 @@ def offer(kernel: str) -> Template | None:
     provisioner = found.get("metadata", {}).get("kernel_provisioner", {})
     if doubts.about_system() or provisioner.get("provisioner_name") != NAME:
         return None
-    modules = provisioner.get("config", {}).get("preload", [])
-    return Template(modules, {**os.environ, **found.get("env", {})})
+    config = provisioner.get("config", {})
+    modules, later = config.get("preload", []), config.get("preload_when_idle", [])
+    return Template(modules, later, {**os.environ, **found.get("env", {})})
 
 
 def specification(kernel: str) -> dict[str, Any]:

@@ -340,6 +340,68 @@ def test_code_that_has_changed_is_imported_anew(start, specification, tmp_path, 
     assert kernel.value("__import__('edited').value") == "new, and longer"
 
 
+LOADED = "'{}' in __import__('sys').modules"
+
+
+def modules_for_idle_time(folder, monkeypatch, **modules):
+    """Write modules; the last one named tells, by a file, when it has been imported."""
+    own = folder.name  # no other test shares the template
+    for name, source in {own: "", **modules}.items():
+        (folder / f"{name}.py").write_text(source)
+    (folder / "last.py").write_text(f"open({str(folder / 'imported')!r}, 'w').close()\n")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return {"preload": [own], "preload_when_idle": [*modules, "last"]}
+
+
+def wait_for(path):
+    """Wait until a file is there; the limit of the test is the limit of the wait."""
+    while not path.exists():
+        os.sched_yield()
+
+
+def test_a_template_with_nothing_to_do_imports_what_may_wait(
+    start, specification, tmp_path, monkeypatch
+):
+    lists = modules_for_idle_time(tmp_path, monkeypatch, early="", late="import early")
+    assert start(specification(**lists)).how == "forked"
+    wait_for(tmp_path / "imported")
+    kernel = start(specification(**lists))
+    assert kernel.how == "forked"
+    assert kernel.value(f"[{LOADED.format('early')}, {LOADED.format('late')}]") == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("source", "doubt"),
+    [
+        (
+            "import threading\nthreading.Thread(target=threading.Event().wait).start()",
+            "a module started threads",
+        ),
+        ("import socket\nkept = socket.socket()", "a module opened 1 sockets"),
+    ],
+)
+def test_what_was_imported_in_idle_time_can_raise_a_doubt(
+    start, specification, tmp_path, monkeypatch, source, doubt
+):
+    lists = modules_for_idle_time(tmp_path, monkeypatch, strange=source)
+    start(specification(**lists))
+    wait_for(tmp_path / "imported")
+    assert doubt in start(specification(**lists)).how
+
+
+def test_code_imported_in_idle_time_is_imported_anew_when_it_has_changed(
+    start, specification, tmp_path, monkeypatch
+):
+    lists = modules_for_idle_time(tmp_path, monkeypatch, revised="value = 'old'\n")
+    start(specification(**lists))
+    wait_for(tmp_path / "imported")
+    assert start(specification(**lists)).value("__import__('revised').value") == "old"
+    (tmp_path / "revised.py").write_text("value = 'new, and longer'\n")
+    kernel = start(specification(**lists))
+    assert kernel.how == "forked"
+    assert kernel.value("__import__('revised').value") == "new, and longer"
+
+
 def test_a_module_that_cannot_be_imported_is_the_kernels_to_complain_of(start, specification):
     kernel = start(specification(preload=["there_is_no_such_module"]))
     assert kernel.how == "forked"
