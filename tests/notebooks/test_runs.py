@@ -10,6 +10,7 @@ import papermill
 import pytest
 
 from defcoop.exporters import render
+from defcoop.exporters.outputs import read_report
 from defcoop.notebook.declarations import DECLARATIONS
 from tests.notebooks import drawn
 from tests.notebooks.running import NOTEBOOKS, once, pictures, prose, reports, run
@@ -115,3 +116,16 @@ def test_papermill_runs_the_report_in_a_kernel(report: str, tmp_path) -> None:
     ]
     assert streams == []
     assert reports(result, "record")[0]["parameters"]["first_day"] == "2005-01-01"
+
+
+@pytest.mark.parametrize(
+    ("report", "names"),
+    [
+        ("mechanisms", ["pair-series", "network-bodies", "network-series"]),
+        ("instruments", ["instruments-leading", "agreements-in-force", "agreements-used"]),
+    ],
+)
+def test_headline_numbers_are_in_the_record_once(report: str, names: list[str]) -> None:
+    record = read_report(once(report)).record
+    assert record is not None
+    assert [item["name"] for item in record.headlines] == names

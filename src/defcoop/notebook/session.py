@@ -258,7 +258,8 @@ class Report:
         return display.Sequel(tuple(output for output in outputs if output.data["text/plain"]))
 
     def headline(self, name: str, label: str, estimate: Any) -> Any:  # noqa: ANN401
-        """Note a headline number for the record and return it as it came."""
+        """Note a headline number for the record, each name once, and return it as it came."""
+        self.headlines = [known for known in self.headlines if known["name"] != name]
         self.headlines.append(estimate.headline(name, label))
         return estimate
 

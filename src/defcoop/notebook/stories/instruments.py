@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from defcoop.analysis.estimate import Estimate
 from defcoop.notebook import prose
 from defcoop.notebook.lineages import Lineages, dated, uses
 from defcoop.notebook.shortnames import instrument_names
@@ -68,6 +69,9 @@ def offspring_point(story: Lineages) -> str:
     if story.children.empty:
         return "No source says that one of them established or enabled a series."
     leading = story.children["instrument"].nunique()
+    share = Estimate(leading / len(story.instruments), n=len(story.instruments))
+    label = "Share of the instruments that led to a series"
+    story.report.headline("instruments-leading", label, share)
     founded = story.children.loc[story.children["established"], "series"].nunique()
     return (
         f"{prose.share(leading, len(story.instruments))} are said to have led to a series; "
@@ -83,6 +87,11 @@ def use_point(story: Lineages) -> str:
         return ""
     rows = rows[rows["in_force_high"].notna()]
     force, used = len(rows), int(rows["first_used_high"].notna().sum())
+    for name, label, count in (
+        ("agreements-in-force", "Agreements known to be in force", force),
+        ("agreements-used", "Agreements in force with a use on record", used),
+    ):
+        story.report.headline(name, label, Estimate(float(count), n=len(story.instruments)))
     return (
         f"Of {prose.count(force, 'agreement')} known to be in force, "
         f"{prose.count(used, 'has', 'have')} a use on record."

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from defcoop.analysis.estimate import Estimate
 from defcoop.figures.copresence import standing_out
 from defcoop.figures.periods import met
 from defcoop.notebook import prose
@@ -32,6 +33,11 @@ def opening(story: Ties) -> str:
     if story.found.ties.empty:
         return NO_EVENTS
     events, bodies = story.report.events, story.found.bodies
+    for name, label, rows in (
+        ("network-bodies", "Bodies in the network", bodies),
+        ("network-series", "Series in the network", story.found.series),
+    ):
+        story.report.headline(name, label, Estimate(float(len(rows)), n=len(events)))
     named = story.found.participants["event_id"].nunique()
     return (
         f"From {story.window} the record holds {prose.count(len(events), 'event')} in "
@@ -49,6 +55,8 @@ def counterparts_point(story: Ties) -> str:
     """Return how many series are a pair of counterparts and nothing else."""
     size = story.found.ties.groupby("series")["body"].nunique()
     pairs = int((size <= 2).sum())
+    share = Estimate(pairs / len(size), n=len(size))
+    story.report.headline("pair-series", "Share of the series that join two bodies at most", share)
     return (
         f"{prose.share(pairs, len(size))} of the series join no more than two bodies: many "
         "channels are a pair of counterparts and nothing else."
