@@ -1,7 +1,7 @@
 """Render executed notebooks: one is a report, several are a binder."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,8 +94,35 @@ def render(
     ValueError
         For no chapters or an unknown format.
     """
-    if to not in FORMATS:
-        raise ValueError(f"no format '{to}'; there are: {', '.join(FORMATS)}")
+    found = renderings(
+        chapters,
+        [to],
+        title=title,
+        attachments=attachments,
+        strict=strict,
+        show_code=show_code,
+        folder=folder,
+    )
+    return next(found)
+
+
+def renderings(
+    chapters: Sequence[Any],
+    formats: Sequence[str],
+    *,
+    title: str | None = None,
+    attachments: Mapping[str, bytes] | None = None,
+    strict: bool = False,
+    show_code: bool | None = None,
+    folder: Path | None = None,
+) -> Iterator[Rendered]:
+    """Yield executed notebooks in each of several formats; they are read once.
+
+    Parameters and errors are those of `render`, with ``formats`` for ``to``.
+    """
+    unknown = [to for to in formats if to not in FORMATS]
+    if unknown:
+        raise ValueError(f"no format '{unknown[0]}'; there are: {', '.join(FORMATS)}")
     if not chapters:
         raise ValueError("nothing to render: give at least one notebook")
     # The page is made from what the PDF carries, so that it can be made again from it.
@@ -103,11 +130,12 @@ def render(
     document = read_document(notebooks, title=title, show_code=show_code)
     if strict and document.breaches:
         raise ExportError(document.breaches)
-    if to == "html":
-        return _html(document)
-    return _pdf(
-        document, notebooks, attachments or {}, strict=strict, title=title, show_code=show_code
-    )
+    for to in formats:
+        if to == "html":
+            yield _html(document)
+        else:
+            more = attachments or {}
+            yield _pdf(document, notebooks, more, strict=strict, title=title, show_code=show_code)
 
 
 def read_document(

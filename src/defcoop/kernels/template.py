@@ -35,6 +35,11 @@ KERNEL_MODULES = (
 )
 
 
+# A kernel imports it, at the price of a whole library, to offer what a forked one cannot: it traces
+# from the start of the process.
+DEBUGGER = "debugpy"
+
+
 @dataclass
 class Template:
     """The state of the template's one loop.
@@ -229,7 +234,9 @@ def main(arguments: Sequence[str]) -> None:
     asked = json.loads(arguments[0])
     listener, lifeline = asked["listener"], asked["lifeline"]
     imports = Imports({0, 1, 2, listener, lifeline})
+    sys.modules[DEBUGGER] = None  # type: ignore[assignment] # as if it were not installed
     imports.take_all((*KERNEL_MODULES, *asked["modules"]))
+    del sys.modules[DEBUGGER]
     imports.later.extend(asked["later"])
     modules = tuple(asked["modules"])
     template = Template(socket.socket(fileno=listener), lifeline, modules, imports)

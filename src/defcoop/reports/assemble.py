@@ -1,14 +1,17 @@
 """From run notebooks to the files of a report: changes added, rendered, recorded."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from defcoop.reports import digest
 from defcoop.reports.changes import section
 from defcoop.reports.execute import emitted, tables_read
 from defcoop.reports.failures import Failure, ReportFailedError
 from defcoop.reports.tasks import Render
+
+if TYPE_CHECKING:
+    from defcoop.exporters import Rendered
 
 
 def assemble(task: Render) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -26,10 +29,9 @@ def assemble(task: Render) -> tuple[dict[str, bytes], tuple[str, ...]]:
     files["record.json"] = as_json(record)
     notices: list[str] = []
     shown = with_changes(task, notebooks, record["headlines"])
-    for format_ in task.formats:
-        content, said = render(task, shown, format_, files["record.json"])
-        files[f"report.{format_}"] = content
-        notices.extend(said)
+    for format_, rendered in render(task, shown, files["record.json"]):
+        files[f"report.{format_}"] = rendered.content
+        notices.extend((*rendered.notices, *rendered.breaches))
     return files, tuple(dict.fromkeys(notices))
 
 
@@ -115,23 +117,24 @@ def with_changes(
 
 
 def render(
-    task: Render, notebooks: Sequence[Mapping[str, Any]], format_: str, record: bytes
-) -> tuple[bytes, tuple[str, ...]]:
-    """Return one rendered format, and what the exporter says of it or finds it lacks."""
+    task: Render, notebooks: Sequence[Mapping[str, Any]], record: bytes
+) -> Iterator[tuple[str, "Rendered"]]:
+    """Yield each format with what the exporter made of it."""
     import nbformat
 
-    from defcoop.exporters import render as export
+    from defcoop.exporters import renderings
 
-    try:
-        rendered = export(
-            [nbformat.from_dict(notebook) for notebook in notebooks],  # type: ignore[no-untyped-call]
-            to=format_,
-            title=task.title,
-            attachments={"record.json": record},
-            strict=bool(task.record["strict"]),
-        )
-    except Exception as error:
-        # Whatever a stranger's notebook makes an exporter do, the other reports go on.
-        message = f"{format_}: {type(error).__name__}: {error}"
-        raise ReportFailedError(Failure("render", message)) from error
-    return rendered.content, (*rendered.notices, *rendered.breaches)
+    found = renderings(
+        [nbformat.from_dict(notebook) for notebook in notebooks],  # type: ignore[no-untyped-call]
+        task.formats,
+        title=task.title,
+        attachments={"record.json": record},
+        strict=bool(task.record["strict"]),
+    )
+    for format_ in task.formats:
+        try:
+            yield format_, next(found)
+        except Exception as error:
+            # Whatever a stranger's notebook makes an exporter do, the other reports go on.
+            message = f"{format_}: {type(error).__name__}: {error}"
+            raise ReportFailedError(Failure("render", message)) from error

@@ -75,6 +75,8 @@ def test_a_fork_looks_like_a_new_process(start, plain, tmp_path):
     seen, expected = probe(forked), probe(spawned)
     # A spawned kernel's standard input is a pipe that its manager has closed.
     assert (seen.pop("input"), expected.pop("input")) == ("/dev/null", "pipe")
+    # The debugger's, which a forked kernel does not offer.
+    assert expected["environment"].pop("PYDEVD_USE_FRAME_EVAL") == "NO"
     assert seen == expected
     assert seen["environment"]["NOTEBOOK_TEST"] == "here"
     assert seen["zone"] == ["IST", "IST"]
@@ -338,6 +340,14 @@ def test_code_that_has_changed_is_imported_anew(start, specification, tmp_path, 
     kernel = start(spec)
     assert kernel.how == "forked"
     assert kernel.value("__import__('edited').value") == "new, and longer"
+
+
+def test_a_forked_kernel_offers_no_debugger_and_can_import_it_all_the_same(warm_kernel):
+    kernel = warm_kernel
+    kernel.client.kernel_info()
+    reply = kernel.wait(kernel.client.get_shell_msg(timeout=30))
+    assert "debugger" not in reply["content"].get("supported_features", [])
+    assert kernel.value("__import__('debugpy').__name__") == "debugpy"
 
 
 LOADED = "'{}' in __import__('sys').modules"
