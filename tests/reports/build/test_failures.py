@@ -4,8 +4,8 @@ import contextlib
 import datetime
 import os
 import subprocess
-import tempfile
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
