@@ -84,9 +84,13 @@ def report(what, stock_seconds, our_seconds, wanted):
 
 def single(python, folder, repeats):
     """One report from a cold process to both files."""
-    theirs = [timed(stock, SINGLE, {}, folder) for _ in range(repeats)]
+    # In turns, so that a slower hour of the machine is slower for both.
     out = folder / "single"
-    mine = [timed(ours, python, out, SINGLE, "--force") for _ in range(repeats)]
+    pairs = [
+        (timed(stock, SINGLE, {}, folder), timed(ours, python, out, SINGLE, "--force"))
+        for _ in range(repeats)
+    ]
+    theirs, mine = zip(*pairs, strict=True)
     report("one report, cold", statistics.median(theirs), statistics.median(mine), 4)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from markdown_it import MarkdownIt
 
 from defcoop.notebook.behind import Behind
 from defcoop.notebook.display import Output
@@ -106,6 +105,8 @@ def prose(markdown: str, sources: Sources, numbers: Mapping[str, int]) -> str:
     numbers
         Numbers of the figures and tables met so far, by label.
     """
+    from markdown_it import MarkdownIt  # only where a person reads along
+
     cited = CITATIONS.sub(lambda match: citation(match[1], sources), markdown)
     linked = REFERENCE.sub(lambda match: reference(match[1], match[2], numbers), cited)
     return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(linked))

@@ -25,9 +25,12 @@ def start(project: Project, out: Path, *, force: bool) -> bool:
     """
     certain = force or not checked(observe(project), open_memo(out))
     if certain:
+        from defcoop.kernels import warm
+
+        template = warm.offer(project.kernel)  # before the next line imports what it does not need
         from defcoop.reports import pool
 
-        pool.begin(project.kernel)
+        pool.begin(project.kernel, template)
     return certain
 
 

@@ -46,10 +46,10 @@ class Worker:
 _begun: dict[str, warm.Template | None] = {}
 
 
-def begin(kernel: str) -> None:
-    """Let what a pool starts from import already; the next pool for these kernels takes it over."""
+def begin(kernel: str, template: warm.Template | None) -> None:
+    """Let workers import already; the next pool for these kernels takes over their template."""
+    _begun[kernel] = template
     context()
-    _begun[kernel] = warm.offer(kernel)
 
 
 class LocalPool:
