@@ -23,7 +23,7 @@ from defcoop.reports.targets import Resolver, Target, UsageError
 if TYPE_CHECKING:
     from defcoop.reports.drive import Display, Outcome
     from defcoop.reports.executors import Executor
-    from defcoop.reports.tasks import Inputs
+    from defcoop.reports.tasks import Inputs, Model
 
 
 class DataError(Exception):
@@ -272,11 +272,22 @@ def workers(prepared: Prepared) -> "Iterator[Executor]":
     else:
         from defcoop.reports.pool import LocalPool
 
-        executor = LocalPool(inputs, size, prepared.project.kernel)
+        executor = LocalPool(inputs, size, prepared.project.kernel, model(prepared))
     try:
         yield executor
     finally:
         executor.close()
+
+
+def model(prepared: Prepared) -> "Model | None":
+    """Return the first report to be built as it was published last; None where it was not."""
+    from defcoop.reports.tasks import Model
+
+    target = prepared.work[0].target
+    files = [prepared.request.out / target.name / part.file for part in target.parts]
+    if not all(path.is_file() for path in files):
+        return None
+    return Model(target.title, tuple(path.read_bytes() for path in files))
 
 
 def shared_inputs(prepared: Prepared) -> "Inputs":

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from defcoop.kernels import warm
 from defcoop.reports.executors import SINGLE_THREADED
 from defcoop.reports.failures import Failure
-from defcoop.reports.tasks import Execute, Inputs, Render, Result, Task
+from defcoop.reports.tasks import Execute, Inputs, Model, Render, Result, Task
 from defcoop.reports.worker import serve
 
 GRACE = 15.0  # seconds that a worker may take beyond its task's limit to say so itself
@@ -63,6 +63,8 @@ class LocalPool:
         Number of workers.
     kernel
         Name of the kernels that the workers will start; a template for them is started here.
+    model
+        What a worker with time to spare makes ready for.
 
     Notes
     -----
@@ -71,8 +73,9 @@ class LocalPool:
     A worker has no more than one task, so that the death of a process costs one report one try.
     """
 
-    def __init__(self, inputs: Inputs, size: int, kernel: str) -> None:
+    def __init__(self, inputs: Inputs, size: int, kernel: str, model: Model | None = None) -> None:
         self.inputs = inputs
+        self.model = model
         self.size = size
         self.waiting: deque[Task] = deque()
         self.workers: list[Worker] = []
@@ -85,7 +88,7 @@ class LocalPool:
         far_lifeline, lifeline = self.context.Pipe(duplex=False)
         process = self.context.Process(
             target=serve,
-            args=(far_tasks, far_lifeline, self.inputs, self.environment()),
+            args=(far_tasks, far_lifeline, self.inputs, self.environment(), self.model),
             daemon=True,
         )
         process.start()

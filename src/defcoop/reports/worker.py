@@ -13,7 +13,7 @@ from pathlib import Path
 
 from defcoop.reports import digest, work
 from defcoop.reports.failures import Failure, ReportFailedError
-from defcoop.reports.tasks import Execute, Inputs, Result, Task
+from defcoop.reports.tasks import Execute, Inputs, Model, Result, Task
 
 PAUSE = 0.05  # seconds without a task after which a new worker has time to spare
 
@@ -59,7 +59,11 @@ def act(task: Task, inputs: Inputs) -> tuple[dict[str, bytes], tuple[str, ...]]:
 
 
 def serve(
-    tasks: Connection, lifeline: Connection, inputs: Inputs, environment: Mapping[str, str]
+    tasks: Connection,
+    lifeline: Connection,
+    inputs: Inputs,
+    environment: Mapping[str, str],
+    model: Model | None,
 ) -> None:
     """Do the tasks that come in until the connection closes: the main loop of a local worker.
 
@@ -73,13 +77,15 @@ def serve(
         What all tasks share.
     environment
         Variables that the kernels of this worker find beside its own.
+    model
+        What to make ready for, in time to spare.
     """
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
     threading.Thread(target=end_with, args=(lifeline,), daemon=True).start()
     try:
         if not tasks.poll(PAUSE):
-            warm_up()
+            warm_up(model)
         while True:
             task = tasks.recv()
             tasks.send(perform(task, inputs))
@@ -87,14 +93,18 @@ def serve(
         work.discard()  # the build has no more tasks, or is gone
 
 
-def warm_up() -> None:
-    """Render a specimen in time to spare: what fonts and templates cost is then paid."""
-    from defcoop.exporters import render
+def warm_up(model: Model | None) -> None:
+    """Render in time to spare a report as it was, or a specimen of all that reports are set from.
+
+    What fonts and templates cost is then paid, and what has not changed is already set.
+    """
+    from defcoop.exporters import renderings
     from defcoop.exporters.specimen import specimen
 
     with contextlib.suppress(Exception):  # what is wrong is told by the first report
-        for form in ("html", "pdf"):
-            render([specimen()], to=form, title="Specimen")
+        title, chapters = (model.title, model.notebooks()) if model else ("Specimen", [specimen()])
+        for _ in renderings(chapters, ("html", "pdf"), title=title):
+            pass
 
 
 @cache
