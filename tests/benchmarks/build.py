@@ -178,10 +178,10 @@ def chaos(_python, folder, _):
 
     toy = Toy(folder / "toy")
     count = int(os.environ.get("CHAOS", "200"))
-    wrong, killed = killing.kill_at_random(toy, count, random.Random(20081022), longest=4.0)
+    wrong, started = killing.kill_at_random(toy, count, random.Random(20081022), longest=4.0)
     failures = [failure for failure in toy.build(all=True).values() if failure]
     wrong += [str(failure) for failure in failures] + list(killing.torn(toy.out))
-    print(f"{'kill -9':34} {killed} of {count} builds killed, {len(wrong)} torn", flush=True)
+    print(f"{'kill -9':34} {count} of {started} builds killed, {len(wrong)} torn", flush=True)
     for fault in wrong:
         print(f"    {fault}")
     if wrong:
