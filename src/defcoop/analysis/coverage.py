@@ -7,7 +7,7 @@ from defcoop.analysis import normal
 from defcoop.analysis.days import bounds
 from defcoop.analysis.estimate import Estimate, missing
 from defcoop.analysis.selection import held_editions
-from defcoop.evidence.publishers import count_voices, known
+from defcoop.evidence.publishers import count_voices, known, voices
 
 GRADES = "ABCDEF"
 
@@ -74,8 +74,9 @@ def corroboration(
     Returns
     -------
     pandas.DataFrame
-        Columns subject_id, claims, sources, publishers (an unknown one corroborates none: it
-        counts, as one, only where there is no known one), best_credibility (1 to 6),
+        Columns subject_id, claims, sources, publishers (who reproduces the text of another is not
+        counted beside him; an unknown one corroborates none: it counts, as one, only where there
+        is no known one), best_credibility (1 to 6),
         best_reliability (A to F, "" unknown), single_source. Sorted by subject_id; a
         subject without claims has zeros and NaN.
     """
@@ -215,8 +216,11 @@ def date_precision(events: pd.DataFrame, *, by: str | None = None) -> pd.DataFra
 
 
 def _with_publishers(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Join publisher, known publisher and reliability (A is 0) to each claim."""
-    facts = sources.set_index("source_id")[["publisher", "reliability"]]
+    """Join publisher, known publisher and reliability (A is 0) to each claim.
+
+    The publisher of a text that is reproduced is whose text it is.
+    """
+    facts = sources.set_index("source_id")[["reliability"]].assign(publisher=voices(sources))
     joined = claims[["subject_id", "source_id", "credibility"]].join(facts, on="source_id")
     named = known(joined["publisher"])
     joined["known"] = joined["publisher"].where(named)

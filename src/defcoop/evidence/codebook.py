@@ -3,7 +3,7 @@
 import pandas as pd
 
 from defcoop.evidence.load import Dataset
-from defcoop.evidence.publishers import count_voices
+from defcoop.evidence.publishers import count_voices, voices
 from defcoop.evidence.tables import Field, Package, Table
 
 HEAD = """\
@@ -84,11 +84,8 @@ def support(dataset: Dataset) -> str:
 
 def independent_publishers(dataset: Dataset) -> pd.Series:
     """Return the number of independent publishers of each subject that is claimed."""
-    sources = dataset.sources
-    voice = sources["origin"].where(sources["origin"] != "", sources["publisher"])
-    voices = pd.DataFrame({"source_id": sources["source_id"], "voice": voice})
-    claims = dataset.claims[["subject_id", "source_id"]].merge(voices, on="source_id")
-    return count_voices(claims["subject_id"], claims["voice"])
+    claims = dataset.claims
+    return count_voices(claims["subject_id"], claims["source_id"].map(voices(dataset.sources)))
 
 
 def describe_table(table: Table) -> str:
@@ -140,12 +137,9 @@ def coverage(dataset: Dataset) -> str:
 
 
 def voices_by_mechanism(dataset: Dataset) -> dict[str, int]:
-    """Return how many publishers speak of each mechanism or of an event of it."""
+    """Return how many independent publishers speak of each mechanism or of an event of it."""
     owner = dict(zip(dataset.events["event_id"], dataset.events["mechanism_id"], strict=True))
     subjects = dataset.claims["subject_id"]
     mechanism = subjects.map(lambda subject: owner.get(subject, subject))
-    publishers = dataset.claims["source_id"].map(
-        dict(zip(dataset.sources["source_id"], dataset.sources["publisher"], strict=True))
-    )
-    counted = count_voices(mechanism, publishers)
+    counted = count_voices(mechanism, dataset.claims["source_id"].map(voices(dataset.sources)))
     return {str(name): int(number) for name, number in counted.items()}

@@ -16,6 +16,24 @@ def known(publishers: pd.Series) -> pd.Series:
     return publishers.notna() & ~publishers.str.strip().str.lower().isin(UNKNOWN)
 
 
+def voices(sources: pd.DataFrame) -> pd.Series:
+    """Return who speaks in each source: whose text it reproduces, else its publisher.
+
+    Parameters
+    ----------
+    sources
+        With columns source_id, publisher and origin.
+
+    Returns
+    -------
+    pandas.Series
+        By source id.
+    """
+    copied = sources["origin"] != ""
+    speaker = sources["origin"].where(copied, sources["publisher"])
+    return speaker.set_axis(pd.Index(sources["source_id"]))
+
+
 def count_voices(subjects: pd.Series, publishers: pd.Series) -> pd.Series:
     """Count the independent publishers of each subject.
 
@@ -30,5 +48,5 @@ def count_voices(subjects: pd.Series, publishers: pd.Series) -> pd.Series:
         By subject. An unknown publisher corroborates nobody, neither a known one nor another
         unknown one: a subject with nothing else has one. Empty without claims.
     """
-    voices = publishers.where(known(publishers)).groupby(subjects).nunique()
-    return voices.clip(lower=1)
+    counts = publishers.where(known(publishers)).groupby(subjects).nunique()
+    return counts.clip(lower=1)

@@ -12,10 +12,10 @@ ROW = 0.22
 PRECISIONS = {"day": "to the day", "month": "to the month", "year": "to the year"}
 SHADES = {"day": style.ACCENT, "month": "#8fb3d9", "year": style.ALARM}
 PUBLISHER_CAPTION = (
-    "Left, events by the number of publishers that speak of them; copies of one agency text under "
-    "several names count as several publishers, so true independence is lower. Right, the share of "
-    "events that rest on one publisher, by domain, with its 95 % score interval (Wilson 1927); the "
-    "line marks the whole record."
+    "Left, events by the number of publishers that speak of them; who is known to reproduce the "
+    "text of an agency or a ministry does not count beside it, and nor does an unknown publisher. "
+    "Right, the share of events that rest on one publisher, by domain, with its 95 % score "
+    "interval (Wilson 1927); the line marks the whole record."
 )
 PRECISION_CAPTION = (
     "Events by year of their start and by how precisely the adjudicated start is known. Events "

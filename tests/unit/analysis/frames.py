@@ -112,6 +112,7 @@ def sources(*rows: dict[str, object]) -> pd.DataFrame:
         "source_id": "",
         "title": "",
         "publisher": "",
+        "origin": "",
         "published": "",
         "url": "",
         "kind": "news",

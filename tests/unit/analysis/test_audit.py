@@ -81,6 +81,15 @@ def test_corroboration_counts_publishers_not_pages() -> None:
     ]
 
 
+def test_who_reproduces_a_text_does_not_count_beside_its_origin() -> None:
+    copies = SOURCES.assign(
+        origin=[INDIA if name != INDIA else "" for name in SOURCES["publisher"]]
+    )
+    found = audit.corroboration(CLAIMS, copies)
+    assert set(found["publishers"]) == {1}
+    assert audit.publisher_independence(CLAIMS, copies)["publisher"].tolist() == [INDIA]
+
+
 def test_an_unknown_publisher_corroborates_nobody() -> None:
     two = claims(
         {"subject_id": "a", "source_id": "pib"},

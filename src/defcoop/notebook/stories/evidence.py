@@ -22,8 +22,8 @@ LIST_POINT = (
     "into gaps or into meetings, and every rhythm with them."
 )
 COPY_POINT = (
-    "Signs that reports of one agency stand behind several publishers. Corroboration would fall, "
-    "the numbers would not."
+    "Signs that more publishers than are known to do so reproduce the text of one agency. "
+    "Corroboration would fall, the numbers would not."
 )
 FIELDS = {
     "start": "beginning",
@@ -118,8 +118,8 @@ def covering(story: Weights) -> str:
     return (
         f"The {prose.count(len(story.report.events), 'event')} rest on "
         f"{prose.count(claims['source_id'].nunique(), 'source')} of "
-        f"{prose.count(len(carried), 'publisher')}; no publisher dominates: the largest shares of "
-        f"all claims are those of {prose.listing(first)}. Of the sources "
+        f"{prose.count(len(carried), 'independent publisher')}; none dominates: the largest shares "
+        f"of all claims are those of {prose.listing(first)}. Of the sources "
         f"{prose.share(good, len(grades))} are of reliability A or B on the NATO scale. "
         "[](#fig:coverage) shows where only the press speaks."
     )
