@@ -11,13 +11,13 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from defcoop.exporters import floats, fonts, pictures, speech
+from defcoop.exporters import breaks, floats, fonts, pictures, speech
 from defcoop.exporters.characters import print_safe
 from defcoop.exporters.columns import Layout, plan_columns
 from defcoop.exporters.dates import long_date
@@ -29,8 +29,12 @@ from defcoop.exporters.tree import Node
 #: Both standards at once; a document that breaks one is set without claiming either.
 STANDARDS = ("ua-1", "a-3a")
 FALLBACK = ("a-3b",)
+#: How often figures and tables are planned at most: a table that moves moves what follows.
+MOST_PLANS = 4
 #: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
 NO_DATE = 315_532_800
+#: A table of a report with no more rows, its head included, is never broken.
+WHOLE_ROWS = 8
 
 _LONG_WORD = re.compile(r"[^\s\u200b]{26,}")
 _BREAK_AFTER = re.compile(r"([/._\-?&=,;:+])(?=[^/._\-?&=,;:+\s])")
@@ -42,11 +46,39 @@ class TypesettingError(RuntimeError):
 
 @dataclass
 class Setting:
-    """What Typst is given: the data, the files beside it, and what was replaced on the way."""
+    """What Typst is given: the data, the files beside it, and what was replaced on the way.
+
+    `asks` says whether anything in it is placed by a plan.
+    """
 
     data: dict[str, Any]
     files: dict[str, bytes]
     unprintable: Counter[str] = field(default_factory=Counter)
+    asks: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where figures and tables do not stand where the text comes to them.
+
+    Attributes
+    ----------
+    floating
+        The figures that wait for the next page.
+    tables
+        What is changed in a table so that it leaves no row alone.
+    """
+
+    floating: list[str] = field(default_factory=list)
+    tables: dict[str, breaks.Change] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Where Typst says that figures are met, and rows of tables come to."""
+
+    figures: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -75,42 +107,50 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     return compiled(setting, standards, plan(setting))
 
 
-def compiled(setting: Setting, standards: tuple[str, ...], floating: list[str]) -> bytes:
-    """Return the PDF with the figures `floating` waiting for the next page."""
-    return bytes(run(setting, "compile", floating, format="pdf", pdf_standards=list(standards)))
+def compiled(setting: Setting, standards: tuple[str, ...], decided: Plan) -> bytes:
+    """Return the PDF with its figures and tables where the plan has them."""
+    return bytes(run(setting, "compile", decided, format="pdf", pdf_standards=list(standards)))
 
 
-def plan(setting: Setting) -> list[str]:
-    """Return the figures that wait for the next page; see `defcoop.exporters.floats`."""
-    if not _has_figures(setting):
-        return []
+def plan(setting: Setting) -> Plan:
+    """Return where figures and tables go: `defcoop.exporters.floats`, `defcoop.exporters.breaks`.
 
-    def ask(floating: list[str]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads(
-            run(setting, "query", floating, selector="<reached>", field="value")
-        )
-        return found
+    Figures come first; a table that moves may move figures, so these are planned again then.
+    """
+    decided = Plan()
+    if not setting.asks:
+        return decided
+    answered: dict[str, Answer] = {}
 
-    return floats.plan(ask)
+    def ask(trial: Plan) -> Answer:
+        return answered.setdefault(repr(trial), _answer(setting, trial))
+
+    for _ in range(MOST_PLANS):
+        tables = decided.tables
+        figures = floats.plan(lambda waiting, tables=tables: ask(Plan(waiting, tables)).figures)
+        decided = Plan(figures, tables)
+        changed = tables | breaks.changes(ask(decided).rows)
+        if changed == tables:
+            break
+        decided = Plan(figures, changed)
+    return decided
 
 
-def _has_figures(setting: Setting) -> bool:
-    return any(
-        block["k"] == "exhibit" and block["kind"] == "figure"
-        for chapter in setting.data["chapters"]
-        for block in chapter["blocks"]
-    )
+def _answer(setting: Setting, trial: Plan) -> Answer:
+    found = json.loads(run(setting, "query", trial, selector="<reached>", field="value"))
+    figures = [place for place in found if "rows" not in place]
+    return Answer(figures, [row for place in found for row in place.get("rows", [])])
 
 
-def run(setting: Setting, work: str, floating: list[str], **options: object) -> Any:  # noqa: ANN401
-    """Let Typst compile or query the document with these figures floating."""
+def run(setting: Setting, work: str, decided: Plan, **options: object) -> Any:  # noqa: ANN401
+    """Let Typst compile or query the document set as planned."""
     import typst
 
     texts, binaries = _sorted_out(setting.files)
     sources = {
         "main.typ": _template(),
         "document.json": json.dumps(setting.data, ensure_ascii=False).encode(),
-        "plan.json": json.dumps({"floating": floating, "asking": work == "query"}).encode(),
+        "plan.json": json.dumps(asdict(decided) | {"asking": work == "query"}).encode(),
         **texts,
     }
     if work == "compile":
@@ -167,6 +207,8 @@ class _Preparer:
         self.document = document
         self.files: dict[str, bytes] = {}
         self.counts: Counter[str] = Counter()
+        self.panels = 0
+        self.asks = False
         self.safe = print_safe(self.counts)
 
     def prepare(self, attachments: list[Attachment]) -> Setting:
@@ -178,7 +220,7 @@ class _Preparer:
                 self._attachment(number, file) for number, file in enumerate(attachments)
             ],
         }
-        return Setting(data, self.files, self.counts)
+        return Setting(data, self.files, self.counts, self.asks)
 
     def text(self, text: str) -> str:
         """Return `text` printable, with places to break in words too long for a line."""
@@ -366,21 +408,29 @@ class _Preparer:
             "data": self.safe(node.attributes.get("data", "")),
         }
         if exhibit.kind == "table":
-            value["table"] = self._table(node.children[0])
+            value["table"] = self._table(node.children[0], whole_rows=WHOLE_ROWS)
+        else:
+            self.asks = True
         return value
 
     # Tables
 
-    def _table(self, node: Node) -> dict[str, Any]:
+    def _table(self, node: Node, whole_rows: int = 1) -> dict[str, Any]:
         sections = {section.kind: section.children for section in node.children}
         layout = plan_columns(node)
         common = {
             "caption": self.text(node.attributes.get("caption", "")),
             "removed": node.attributes.get("removed", 0),
             "landscape": layout.landscape,
-            "rows": sum(len(rows) for rows in sections.values()),
+            "whole": sum(len(rows) for rows in sections.values()) <= whole_rows,
         }
-        panels = [self._panel(node, sections, layout, columns) for columns in layout.panels]
+        signed = set() if common["whole"] else breaks.signed(len(sections.get("tbody", [])))
+        self.asks = self.asks or bool(signed)
+        panels = [
+            self._panel(node, sections, layout, columns)
+            | {"signed": sorted({0, *signed} if signed else ())}
+            for columns in layout.panels
+        ]
         return common | {"panels": panels}
 
     def _panel(
@@ -391,7 +441,10 @@ class _Preparer:
             kind: [self._row(row, chosen) for row in sections.get(kind, [])]
             for kind in ("thead", "tbody", "tfoot")
         }
+        self.panels += 1
         return {
+            "key": f"panel-{self.panels}",
+            "landscape": layout.landscape,
             "columns": len(columns),
             "align": [node.attributes["align"][column] for column in columns],
             "tracks": [layout.tracks[column] for column in columns],
