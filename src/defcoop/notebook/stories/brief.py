@@ -104,7 +104,7 @@ def unknown(report: Report) -> str:
     return (
         f"- **Whether silence is absence.** {prose.number(lost)} searches found nothing; "
         "some meetings may be unreported.\n"
-        f"- **Whether sources agree.** {alone} % of the events rest on a single source.\n"
+        f"- **Whether sources agree.** {alone} % of the events rest on a single publisher.\n"
         f"- **On which day.** The day of {prose.number(vague)} of {prose.number(len(events))} "
         "events is not known.\n"
         "- **What was said.** The record counts meetings; it does not weigh them."
