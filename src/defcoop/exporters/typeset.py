@@ -118,22 +118,28 @@ def plan(setting: Setting) -> Plan:
     Figures come first; a table that moves may move figures, so these are planned again then.
     """
     decided = Plan()
-    if not setting.asks:
-        return decided
     answered: dict[str, Answer] = {}
 
     def ask(trial: Plan) -> Answer:
-        return answered.setdefault(repr(trial), _answer(setting, trial))
+        asked = repr(trial)
+        if asked not in answered:
+            answered[asked] = _answer(setting, trial)
+        return answered[asked]
 
-    for _ in range(MOST_PLANS):
-        tables = decided.tables
-        figures = floats.plan(lambda waiting, tables=tables: ask(Plan(waiting, tables)).figures)
-        decided = Plan(figures, tables)
-        changed = tables | breaks.changes(ask(decided).rows)
-        if changed == tables:
+    for _ in range(MOST_PLANS if setting.asks else 0):
+        decided = _with_figures(decided, ask)
+        changed = decided.tables | breaks.changes(ask(decided).rows)
+        if changed == decided.tables:
             break
-        decided = Plan(figures, changed)
+        decided = Plan(decided.floating, changed)
     return decided
+
+
+def _with_figures(decided: Plan, ask: Callable[[Plan], Answer]) -> Plan:
+    def ask_figures(floating: list[str]) -> list[dict[str, Any]]:
+        return ask(Plan(floating, decided.tables)).figures
+
+    return Plan(floats.plan(ask_figures), decided.tables)
 
 
 def _answer(setting: Setting, trial: Plan) -> Answer:
