@@ -6,11 +6,15 @@ import os
 import pkgutil
 import sys
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 
 from defcoop.kernels import doubts
 
+# With it jsonschema builds, for a second, a grammar of addresses when it is imported; JupyterLab
+# brings it along, and nothing here checks addresses.
+GRAMMAR = "rfc3987_syntax"
 ALL_BELOW = ".*"  # at the end of a name: the package and all modules in it
 
 
@@ -72,6 +76,22 @@ class Imports:
         self.sources |= doubts.sources(new)
         self._counted |= set(new)
         gc.freeze()  # what is shared stays shared: a collection would write to every page
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Let imports go as if a module were not installed, one that they can do without.
+
+    For what takes long to import and serves nothing that is wanted here.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment] # Python's sign that it is not there
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def take(name: str) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from defcoop.kernels import doubts, fresh, wire
-from defcoop.kernels.imports import Imports
+from defcoop.kernels.imports import Imports, without
 
 SIGNAL_BYTES = 4096
 # What every IPython kernel imports on its way up, most of it only when the first one is made.
@@ -234,9 +234,8 @@ def main(arguments: Sequence[str]) -> None:
     asked = json.loads(arguments[0])
     listener, lifeline = asked["listener"], asked["lifeline"]
     imports = Imports({0, 1, 2, listener, lifeline})
-    sys.modules[DEBUGGER] = None  # type: ignore[assignment] # as if it were not installed
-    imports.take_all((*KERNEL_MODULES, *asked["modules"]))
-    del sys.modules[DEBUGGER]
+    with without(DEBUGGER):
+        imports.take_all((*KERNEL_MODULES, *asked["modules"]))
     imports.later.extend(asked["later"])
     modules = tuple(asked["modules"])
     template = Template(socket.socket(fileno=listener), lifeline, modules, imports)

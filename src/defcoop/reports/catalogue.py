@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from defcoop.kernels.imports import GRAMMAR, without
 from defcoop.reports.digest import of_bytes
 from defcoop.reports.located import Document, Fault, Keys, parse
 from defcoop.reports.memo import Memo
@@ -189,8 +190,9 @@ def against_schema(document: Document, memo: Memo) -> list[Fault]:
 
 def violations(schema: Mapping[str, Any], data: object) -> Iterator[tuple[Keys, str]]:
     """Yield the keys to each value that breaks the schema, and what is wrong with it."""
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
+    with without(GRAMMAR):
+        from jsonschema import Draft202012Validator
+        from jsonschema.exceptions import best_match
 
     for error in Draft202012Validator(schema).iter_errors(data):
         deepest = best_match([error]) or error

@@ -3,6 +3,8 @@
 import gc
 import importlib
 
+from defcoop.kernels.imports import GRAMMAR, without
+
 MODULES = (
     "nbclient",
     "nbformat",
@@ -14,7 +16,8 @@ MODULES = (
 )
 
 gc.disable()  # there is no garbage in what is imported
-for name in MODULES:
-    importlib.import_module(name)
+with without(GRAMMAR):
+    for name in MODULES:
+        importlib.import_module(name)
 gc.freeze()  # what is shared stays shared: a collection would write to every page
 gc.enable()
