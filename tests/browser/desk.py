@@ -3,10 +3,11 @@
 import re
 import socket
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 TIMEOUT = 30  # seconds for a server to answer
 TRIES = 4
@@ -102,6 +103,17 @@ def menu(page: Page, name: str, item: str) -> None:
     """Choose an item of the menu bar."""
     page.get_by_role("menuitem", name=name, exact=True).click()
     page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+def saving(name: str) -> Callable[[Response], bool]:
+    """Return what tells the answer of the server to saving a notebook."""
+    return lambda answer: answer.request.method == "PUT" and f"/{name}.ipynb" in answer.url
+
+
+def shut_down(page: Page) -> None:
+    """Choose Kernel > Shut Down Kernel and wait until it is gone."""
+    menu(page, "Kernel", "Shut Down Kernel")
+    expect(page.locator("#jp-main-statusbar")).not_to_contain_text("| Idle")
 
 
 def scroll_to_top(page: Page) -> None:

@@ -88,6 +88,26 @@ def test_from_a_choice_to_a_source_to_a_file(page: Page, server: str, tmp_path: 
     assert re.search(r'href="#[^"]*"[^>]*>\[?\d+', html)  # citations are numbered, as in a build
 
 
+def test_a_saved_notebook_opens_without_its_kernel(page: Page, server: str, project: Path) -> None:
+    desk.open_notebook(page, server, "profile")
+    desk.run_all(page)
+    desk.scroll_to_top(page)
+    with page.expect_response(desk.saving("profile")) as saved:
+        page.keyboard.press("Control+s")
+    assert saved.value.ok
+    expect(page.locator(".parameter-form")).to_be_visible()  # on the screen nothing changes
+    text = (project / "notebooks" / "profile.ipynb").read_text()
+    assert "<svg" in text
+    assert "widget-view" not in text
+
+    desk.shut_down(page)
+    page.goto(f"{server}/lab/tree/notebooks/profile.ipynb?reset")
+    first = page.locator(".jp-OutputArea-output", has_text="Run all cells")
+    expect(first).to_have_text("Run all cells: a form to choose the parameters appears here.")
+    expect(page.locator(desk.FIGURE).first).to_be_attached()
+    expect(page.get_by_text("Error displaying widget")).to_have_count(0)
+
+
 @pytest.mark.parametrize("name", ["report_pdf", "report_html"])
 def test_a_notebook_that_is_not_ours_is_exported_too(page: Page, server: str, name: str) -> None:
     address = f"{server}/nbconvert/{name}/notebooks/{STRANGER}?download=true&token={TOKEN}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from defcoop.cli.saving import HOOK
 from defcoop.cli.shared import find_or_exit
 
 KERNEL = "defcoop"
@@ -53,7 +54,7 @@ def notebook_folder(data: Path) -> Path:
 
 
 def server_words(notebooks: Path) -> list[str]:
-    """Return the arguments that open the landing notebook, or else the folder."""
+    """Return the arguments that open the landing notebook, or else the folder, and save files."""
     page = notebooks.name
     if (notebooks / LANDING).is_file():
         page = f"{page}/{LANDING}"
@@ -61,6 +62,7 @@ def server_words(notebooks: Path) -> list[str]:
         f"--ServerApp.root_dir={notebooks.parent}",
         f"--LabApp.default_url=/lab/tree/{page}",
         f"--LabApp.app_settings_dir={SETTINGS}",
+        f"--ContentsManager.pre_save_hook={HOOK}",
     ]
 
 

@@ -18,6 +18,8 @@ from defcoop.parameters import Parameter, ParameterError, Value, show, validate
 if TYPE_CHECKING:
     from defcoop.notebook.controls import Control
 
+ABSENT = "Run all cells: a form to choose the parameters appears here."
+
 
 def offer(name: str, values: Mapping[str, Value]) -> None:
     """Show the form of a notebook; nothing where nobody sits before it.
@@ -35,7 +37,7 @@ def offer(name: str, values: Mapping[str, Value]) -> None:
     stage.start(live.attended_cell())
     if importlib.util.find_spec("ipywidgets") is not None:
         explore.accompany(stage)
-        live.present(Form(name, DECLARATIONS[name], values, stage).box)
+        live.present(Form(name, DECLARATIONS[name], values, stage).box, ABSENT)
 
 
 class Form:

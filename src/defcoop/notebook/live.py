@@ -193,11 +193,20 @@ def publish(place: str, bundle: page.Bundle, *, update: bool) -> None:
     )
 
 
-def present(widget: Any) -> None:  # noqa: ANN401 - ipywidgets is untyped
-    """Show a widget to the person who is there; an exporter leaves it out."""
+def present(widget: Any, instead: str = "") -> None:  # noqa: ANN401 - ipywidgets is untyped
+    """Show a widget to the person who is there; an exporter leaves it out.
+
+    Parameters
+    ----------
+    widget
+        What is shown.
+    instead
+        What is said where the widget cannot be shown, as in a file saved with `defcoop lab`.
+    """
     from IPython.display import publish_display_data
 
-    data = {**widget._repr_mimebundle_(), "text/plain": ""}
+    words = {"text/markdown": f"*{instead}*"} if instead else {}
+    data = {**widget._repr_mimebundle_(), **words, "text/plain": instead}
     publish_display_data(data, dict(INTERACTIVE))  # type: ignore[no-untyped-call]
 
 
