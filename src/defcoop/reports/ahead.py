@@ -16,32 +16,31 @@ def start(project: Project, out: Path, *, force: bool) -> bool:
     Returns
     -------
     bool
-        Whether there is work for certain.
-
-    Raises
-    ------
-    OSError
-        If the data cannot be read.
+        Whether there is work for certain, and it is started.  Where the system does not let it,
+        the plan meets the same fault, and says so.
     """
-    certain = force or not checked(observe(project), open_memo(out))
-    if certain:
-        from defcoop.kernels import warm
-
-        template = warm.offer(project.kernel)  # before the next line imports what it does not need
-        from defcoop.reports import pool
-
-        pool.begin(project.kernel, template)
+    try:
+        certain = force or not open_memo(out).knows("check", checked_inputs(observe(project)))
+        if certain:
+            begin(project.kernel)
+    except OSError:
+        return False
     return certain
+
+
+def begin(kernel: str) -> None:
+    """Start a template for the kernels, then what the workers start from."""
+    from defcoop.kernels import warm
+
+    template = warm.offer(kernel)  # before the next line imports what it does not need
+    from defcoop.reports import pool
+
+    pool.begin(kernel, template)
 
 
 def open_memo(out: Path) -> Memo:
     """Return the answers that are kept for the builds into a folder."""
     return Memo(out / ".cache" / "memo.json")
-
-
-def checked(state: State, memo: Memo) -> bool:
-    """Return whether these data are known to be sound."""
-    return memo.knows("check", checked_inputs(state))
 
 
 def checked_inputs(state: State) -> list[str]:

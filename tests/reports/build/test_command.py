@@ -264,3 +264,14 @@ print(sorted({"pandas", "matplotlib", "numpy", "papermill", "nbformat"} & set(sy
         [sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("words", [[], ["--force"]])
+def test_data_that_cannot_be_read_are_one_line(place, words):
+    table = place / "data/events.csv"
+    table.unlink()
+    table.mkdir()
+    done = defcoop(place, "build", "cadence", *words)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "events.csv: Is a directory" in done.stderr
