@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from defcoop.chapters.declarations import DECLARATIONS
 from defcoop.cli import COMMANDS
 from defcoop.evidence.tables import read_package
-from defcoop.notebook.declarations import DECLARATIONS
 from tests.toy import ROOT
 
 README = (ROOT / "README.md").read_text()

@@ -93,7 +93,7 @@ def make_claims(size: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def run_cadence(events: pd.DataFrame) -> None:
-    from defcoop.analysis import cadence
+    from defcoop.analysis.cadence import series as cadence
 
     generator = np.random.default_rng(2)
     cadence.cadence_table(events, as_of=AS_OF, generator=generator)
@@ -101,14 +101,14 @@ def run_cadence(events: pd.DataFrame) -> None:
 
 
 def run_growth(events: pd.DataFrame) -> None:
-    from defcoop.analysis import growth
+    from defcoop.analysis.growth import trends
 
     window = {"first_day": FIRST_DAY, "last_day": AS_OF}
-    growth.annual_counts(events, **window, by=["domain", "scope"])
-    growth.annual_counts(events, **window, by=["mechanism_id"])
-    counts = growth.annual_counts(events, **window)
-    growth.rate_trend(counts["year"], counts["count"], counts["exposure"])
-    growth.new_series(events, as_of=AS_OF)
+    trends.annual_counts(events, **window, by=["domain", "scope"])
+    trends.annual_counts(events, **window, by=["mechanism_id"])
+    counts = trends.annual_counts(events, **window)
+    trends.rate_trend(counts["year"], counts["count"], counts["exposure"])
+    trends.new_series(events, as_of=AS_OF)
 
 
 def run_audit(events: pd.DataFrame) -> None:

@@ -28,7 +28,7 @@ WORKERS = 2
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 PLAIN = "python3"
 WARM = "defcoop"
-IMPORTS = "import numpy, pandas, matplotlib.pyplot, networkx, scipy.special, defcoop.notebook"
+IMPORTS = "import numpy, pandas, matplotlib.pyplot, networkx, scipy.special, defcoop.chapters"
 
 
 def timed(call, *arguments):
@@ -132,7 +132,7 @@ async def started(name):
 
     began = time.perf_counter()
     manager = AsyncKernelManager(kernel_name=name)
-    manager.client_class = "defcoop.kernels.ready.PromptKernelClient"
+    manager.client_class = "nbpress.kernels.fast_client.PromptKernelClient"
     await manager.start_kernel()
     client = manager.client()
     client.start_channels()
@@ -173,8 +173,8 @@ def kernels(_python, _folder, repeats):
 def chaos(_python, folder, _):
     """Builds killed at random moments; readers never see a mixture."""
     sys.path.insert(0, str(ROOT))
-    from tests.reports.build import chaos as killing
-    from tests.reports.build.project import Toy
+    from tests.build import chaos as killing
+    from tests.build.project import Toy
 
     toy = Toy(folder / "toy")
     count = int(os.environ.get("CHAOS", "200"))

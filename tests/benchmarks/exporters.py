@@ -17,9 +17,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from defcoop.exporters import render, typeset
-from defcoop.exporters.outputs import declaration, outputs
-from tests.reports.exporters.notebooks import Notebook, figure, report, rows, table
+from nbpress.render import render, typeset
+from nbpress.render.outputs import declaration, outputs
+from tests.render.notebooks import Notebook, figure, report, rows, table
 
 ROUNDS = 5
 WORDS = "The dialogue met in most years of the window, yet its gaps differ more than was said. "
@@ -128,8 +128,8 @@ def twenty() -> None:
     """Time Typst's compile alone on a report of at least 20 pages."""
     from pypdf import PdfReader
 
-    from defcoop.exporters.rendering import read_document
-    from defcoop.exporters.scrub import scrub
+    from nbpress.render.rendering import read_document
+    from nbpress.render.scrub import scrub
 
     document = read_document([scrub(sample(18))])
     setting = typeset.prepare(document)

@@ -21,8 +21,8 @@ from typing import Any
 
 import nbformat
 
-from defcoop.notebook import live
-from defcoop.notebook.declarations import DECLARATIONS
+from defcoop.chapters.declarations import DECLARATIONS
+from defcoop.lab import attended
 from tests.browser import desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +97,7 @@ def redraws(notebook: str) -> Iterator[tuple[int, str, list[float], list[float]]
         namespace: dict[str, Any] = {**declared, **choice}
         for at, source in enumerate(cells[1:], 1):
             clock, processor = time.perf_counter(), time.process_time()
-            live.evaluate(source, namespace)
+            attended.evaluate(source, namespace)
             if choice:  # the first run imports and reads
                 spent = time.perf_counter() - clock, time.process_time() - processor
                 taken[at].append(spent)

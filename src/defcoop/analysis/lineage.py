@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import FloatArray
-from defcoop.analysis.days import day_number
-from defcoop.analysis.graphtypes import DiGraph
+from defcoop.analysis.date_bounds import day_number
+from defcoop.analysis.network.graphtypes import DiGraph
 from defcoop.analysis.selection import held_editions
 
 # Whether the subject of the predicate is the older side, from which the edge goes out.

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import IntArray
-from defcoop.analysis.days import bounds, draw_days, timestamps
+from defcoop.analysis.date_bounds import bounds, draw_days, timestamps
 from defcoop.analysis.estimate import Estimate, missing
 from defcoop.analysis.selection import held_editions
 

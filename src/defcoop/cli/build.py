@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from defcoop.reports.build import Done, Prepared, Request
-    from defcoop.reports.project import Project
+    from nbpress.build.build import Done, Prepared, Request
+    from nbpress.build.project import Project
 
 FORMATS = ("html", "pdf")
 INTERRUPTED = 130  # as shells say for Ctrl-C
@@ -36,7 +36,7 @@ def read_formats(
     formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
-        from defcoop.reports.catalogue import suggestion
+        from nbpress.build.catalogue import suggestion
 
         raise click.BadParameter(f"no format '{unknown[0]}'; {suggestion(unknown[0], FORMATS)}")
     return formats
@@ -106,10 +106,10 @@ def command(
     target = (out or project.root / "reports" / "build").absolute()
     working = False
     if executor == "local" and not dry_run:
-        from defcoop.reports import ahead
+        from nbpress.build import prestart
 
-        working = ahead.start(project, target, force=force)
-    from defcoop.reports.build import Request
+        working = prestart.start(project, target, force=force)
+    from nbpress.build.build import Request
 
     request = Request(
         out=target,
@@ -141,11 +141,11 @@ def refuse_contradictions(
 
 def attempt(project: "Project", request: "Request", *, dry_run: bool, working: bool) -> int:
     """Plan and build; say what went wrong in one line for each fault; return the exit code."""
-    from defcoop.reports import progress
-    from defcoop.reports.build import DataError, prepare
-    from defcoop.reports.catalogue import CatalogueError
-    from defcoop.reports.lock import LockedError
-    from defcoop.reports.targets import UsageError
+    from nbpress.build import progress
+    from nbpress.build.build import DataError, prepare
+    from nbpress.build.catalogue import CatalogueError
+    from nbpress.build.lock import LockedError
+    from nbpress.build.targets import UsageError
 
     try:
         with progress.spinner("Reading the data", sys.stderr) if working else nullcontext():
@@ -184,8 +184,8 @@ def show_plan(prepared: "Prepared") -> int:
 
 def make(prepared: "Prepared") -> int:
     """Build, with progress on the standard error; return 1 if something failed."""
-    from defcoop.reports.build import carry_out
-    from defcoop.reports.progress import display
+    from nbpress.build.build import carry_out
+    from nbpress.build.progress import display
 
     with display([step.target.name for step in prepared.work], sys.stderr) as shown:
         done = carry_out(prepared, shown)

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from defcoop.reports.catalogue import Limits
-from defcoop.reports.scheduler import NotebookJobManager
+from nbpress.build.catalogue import Limits
+from nbpress.build.jupyter_jobs import NotebookJobManager
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from defcoop.parameters import Parameter
+    from nbpress.parameters import Parameter
 
 
 class JobManager(NotebookJobManager):
@@ -23,8 +23,8 @@ class JobManager(NotebookJobManager):
 
     def limits(self, notebook: str) -> Limits:
         """Return the limits that the catalogue sets for the report of a notebook."""
-        from defcoop.reports.catalogue import load
-        from defcoop.reports.memo import Memo
+        from nbpress.build.cache import Memo
+        from nbpress.build.catalogue import load
 
         root = Path(self.root_dir)
         catalogue = root / "reports" / "catalogue.yml"

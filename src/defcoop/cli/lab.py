@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from defcoop.cli.saving import HOOK
 from defcoop.cli.shared import find_or_exit
+from defcoop.lab.saving import HOOK
 
 KERNEL = "defcoop"
 LANDING = "index.ipynb"
@@ -72,20 +72,20 @@ def warm_words() -> list[str]:
     The template imports while JupyterLab starts.  The notebooks name the kernel ``python3``, as
     any notebook does, so the provisioner is made that of every kernel here that names none.
     """
-    from defcoop.kernels import warm
+    from nbpress.kernels import client
 
-    found = warm.specification(KERNEL)
+    found = client.specification(KERNEL)
     config = found.get("metadata", {}).get("kernel_provisioner", {}).get("config", {})
     if not config:
         return []
     os.environ.update(found.get("env", {}))
-    template = warm.offer(KERNEL)
+    template = client.offer(KERNEL)
     if template is None:
         return []
-    os.environ[warm.VARIABLE] = template.address
+    os.environ[client.VARIABLE] = template.address
     KEPT.append(template)
     return [
-        f"--KernelProvisionerFactory.default_provisioner_name={warm.NAME}",
+        f"--KernelProvisionerFactory.default_provisioner_name={client.NAME}",
         *(f"--WarmProvisioner.preload={module}" for module in config.get("preload", [])),
     ]
 
@@ -100,7 +100,7 @@ def scheduler_words() -> list[str]:
         return []
     return [
         "--Scheduler.execution_manager_class=defcoop.cli.jobs.JobManager",
-        "--SchedulerApp.environment_manager_class=defcoop.reports.scheduler.KernelEnvironments",
+        "--SchedulerApp.environment_manager_class=nbpress.build.jupyter_jobs.KernelEnvironments",
     ]
 
 

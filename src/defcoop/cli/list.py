@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from defcoop.reports.listing import Listed
+    from nbpress.build.listing import Listed
 
 
 @click.command(
@@ -36,10 +36,10 @@ def command(reports: tuple[str, ...], data: Path | None, out: Path | None, form:
     """List the reports, their parameters and when they are next due."""
     from defcoop.cli.build import complain
     from defcoop.cli.project import find_project
-    from defcoop.reports.build import DataError
-    from defcoop.reports.catalogue import CatalogueError
-    from defcoop.reports.listing import listing
-    from defcoop.reports.targets import UsageError
+    from nbpress.build.build import DataError
+    from nbpress.build.catalogue import CatalogueError
+    from nbpress.build.listing import listing
+    from nbpress.build.targets import UsageError
 
     project = find_project(data)
     try:
@@ -68,7 +68,7 @@ def choose(found: "list[Listed]", names: tuple[str, ...]) -> "list[Listed]":
     UsageError
         If there is no report of a name.
     """
-    from defcoop.reports.targets import select
+    from nbpress.build.targets import select
 
     by_name = {one.report.name: one for one in found}
     catalogue = {name: one.report for name, one in by_name.items()}
@@ -77,8 +77,8 @@ def choose(found: "list[Listed]", names: tuple[str, ...]) -> "list[Listed]":
 
 def show(one: "Listed", *, variants: bool) -> None:
     """Print a report: title, schedule, state, parameters and, if asked, its variants."""
-    from defcoop.parameters import bounds
-    from defcoop.parameters.describe import show as shown
+    from nbpress.parameters import bounds
+    from nbpress.parameters.describe import show as shown
 
     click.echo(f"{one.report.name}: {one.report.title}")
     if one.report.description:

@@ -9,19 +9,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from defcoop import vouched
-from defcoop.reports.project import Project
+from defcoop.evidence import checked
+from nbpress.build.project import Project
 
 if TYPE_CHECKING:
     from defcoop.evidence import Dataset
-    from defcoop.parameters import Parameter
+    from nbpress.parameters import Parameter
 
-PACKAGE = Path(__file__).resolve().parents[1]
+SOURCES_OF_CODE = Path(__file__).resolve().parents[2]
 DATA_VARIABLE = "DEFCOOP_DATA"
 KERNEL = "defcoop"
 # Code that a notebook runs, and code that turns a run notebook into files.
-COMPUTES = ("evidence", "analysis", "figures", "notebook", "parameters", "vouched.py")
-RENDERS = ("exporters", "reports/assemble.py", "reports/changes.py")
+COMPUTES = (
+    "defcoop/evidence",
+    "defcoop/analysis",
+    "defcoop/figures",
+    "defcoop/chapters",
+    "defcoop/lab",
+    "defcoop/wording.py",
+    "nbpress/parameters",
+)
+RENDERS = ("nbpress/render", "nbpress/build/assemble.py", "nbpress/build/changes.py")
 LONGEST_LIST = 40  # changes shown in a report; the rest is counted
 
 
@@ -80,8 +88,8 @@ def find_project(data: Path | None = None) -> Project:
         changes=changes,
         vouch=vouch,
         source_name=partial(source_name, folder),
-        execution_code=tuple(PACKAGE / name for name in COMPUTES),
-        rendering_code=tuple(PACKAGE / name for name in RENDERS),
+        execution_code=tuple(SOURCES_OF_CODE / name for name in COMPUTES),
+        rendering_code=tuple(SOURCES_OF_CODE / name for name in RENDERS),
         lock=lock if lock.is_file() else None,
         kernel=KERNEL,
     )
@@ -92,7 +100,7 @@ def dataset(folder: Path) -> "Dataset":
 
     Raises
     ------
-    defcoop.reports.build.DataError
+    nbpress.build.build.DataError
         If they do not pass their check.
     """
     paths = (*sorted(folder.glob("*.csv")), folder / "datapackage.json")
@@ -103,7 +111,7 @@ def dataset(folder: Path) -> "Dataset":
 def loaded(folder: Path, _files: tuple[tuple[str, int], ...]) -> "Dataset":
     """Return the tables of a folder, loaded once for each state of its files."""
     from defcoop.evidence import DataError, load
-    from defcoop.reports import build
+    from nbpress.build import build
 
     try:
         return load(folder)
@@ -113,7 +121,7 @@ def loaded(folder: Path, _files: tuple[tuple[str, int], ...]) -> "Dataset":
 
 def declarations(notebook: str) -> "Sequence[Parameter]":
     """Return the declared parameters of a notebook; none for one that declares none."""
-    from defcoop.notebook.declarations import DECLARATIONS
+    from defcoop.chapters.declarations import DECLARATIONS
 
     return DECLARATIONS.get(notebook, ())
 
@@ -125,7 +133,7 @@ def newest_date(folder: Path) -> datetime.date:
 
 def check(folder: Path) -> Sequence[object]:
     """Return the faults of the tables."""
-    from defcoop.reports import build
+    from nbpress.build import build
 
     try:
         dataset(folder)
@@ -136,7 +144,7 @@ def check(folder: Path) -> Sequence[object]:
 
 def vouch(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return what tells a kernel that these files have passed their check."""
-    return {vouched.VARIABLE: vouched.digest(files)}
+    return {checked.VARIABLE: checked.digest(files)}
 
 
 def choices(folder: Path, source: str) -> list[str]:

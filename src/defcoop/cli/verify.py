@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from defcoop.exporters.verify import Verification
+    from nbpress.render.verify import Verification
 
 
 @click.command(
@@ -44,7 +44,7 @@ def command(path: Path, against: Path | None, quiet: bool) -> None:
 
 def _pairs(path: Path, against: Path | None) -> list[tuple[Path, Path | None]]:
     """Return which files are to be held against what."""
-    from defcoop.exporters.verify import find_reports
+    from nbpress.render.verify import find_reports
 
     if not path.exists():
         raise click.UsageError(f"there is no '{path}'")
@@ -73,7 +73,7 @@ def _record_folder(folder: Path) -> Path | None:
 
 
 def _verified(file: Path, against: Path | None) -> "Verification":
-    from defcoop.exporters.verify import verify_pdf
+    from nbpress.render.verify import verify_pdf
 
     try:
         return verify_pdf(file, against)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from defcoop.evidence.check import check_corpus, read_corpus, structural_faults
+from defcoop.evidence.checked import is_vouched
 from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.faults import DataError
 from defcoop.evidence.frames import typed
 from defcoop.evidence.tables import find_data, read_package
-from defcoop.vouched import is_vouched
 
 
 class Dataset:

@@ -8,7 +8,8 @@ from matplotlib.collections import PatchCollection
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.picture import Picture, blank, svg_of
 
 MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())  # noqa: SIM905
@@ -151,8 +152,8 @@ def title_of(counts: Counts) -> str:
     if len(most) > 3:
         return "No month stands out"
     verb = "holds" if len(most) == 1 else "hold"
-    fewest = f", {words.listing(least)} fewest" if len(least) < 3 else ""
-    return f"{words.listing(most)} {verb} most meetings{fewest}"
+    fewest = f", {wording.listing(least)} fewest" if len(least) < 3 else ""
+    return f"{wording.listing(most)} {verb} most meetings{fewest}"
 
 
 def month_name(place: int) -> str:
@@ -163,8 +164,8 @@ def month_name(place: int) -> str:
 def subtitle_of(events: pd.DataFrame, known: pd.DataFrame) -> str:
     """Return number, window and unit."""
     left = len(events) - len(known)
-    note = f"; {words.number(left)} more are known only to the year" if left else ""
-    events_known = words.number(len(known))
+    note = f"; {wording.number(left)} more are known only to the year" if left else ""
+    events_known = wording.number(len(known))
     return f"n = {events_known} events by month of their start; at the right the total{note}"
 
 
@@ -174,7 +175,7 @@ def alt_of(counts: Counts, first: int) -> str:
     years = counts.sum(axis=0)
     busiest = first + int(years.argmax())
     return (
-        f"Calendar of {words.count(counts.shape[1], 'year')}. Events by month: "
+        f"Calendar of {wording.count(counts.shape[1], 'year')}. Events by month: "
         f"{', '.join(totals)}. The busiest year is {busiest} with {int(years.max())}."
     )
 

@@ -3,7 +3,8 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.185
@@ -58,7 +59,7 @@ def centrality(
         svg,
         label,
         title_of(ranks),
-        f"n = {words.plural(len(rows), 'body', 'bodies')} in {left_out} series; {window}; ranges "
+        f"n = {wording.plural(len(rows), 'body', 'bodies')} in {left_out} series; {window}; ranges "
         "from leaving out each series in turn",
         CAPTION,
         alt_of(ranks),
@@ -107,11 +108,11 @@ def title_of(ranks: pd.DataFrame) -> str:
     if not widest:
         return "No body below the ministries stands out"
     if len(bridge) != 1:
-        title = f"{words.listing(widest[:3])} {verb} in most series; no single body is the bridge"
+        title = f"{wording.listing(widest[:3])} {verb} in most series; no single body is the bridge"
     elif widest == bridge:
         title = f"{bridge[0]} sits in most series and is the bridge between the others"
     else:
-        title = f"{words.listing(widest[:3])} {verb} in most series; the bridge is {bridge[0]}"
+        title = f"{wording.listing(widest[:3])} {verb} in most series; the bridge is {bridge[0]}"
     return title[:1].upper() + title[1:]
 
 
@@ -123,8 +124,8 @@ def alt_of(ranks: pd.DataFrame) -> str:
             ["value", "node"], ascending=[False, True]
         )
         named = [
-            f"{row.text} {words.number(float(str(row.value)), 2)}"
+            f"{row.text} {wording.number(float(str(row.value)), 2)}"
             for row in own.head(5).itertuples()
         ]
-        told.append(f"{head.lower()}: {words.listing(named)}")
+        told.append(f"{head.lower()}: {wording.listing(named)}")
     return f"Two dot plots side by side, highest first. {'; '.join(told)}.".replace("  ", " ")

@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.15
@@ -69,16 +70,16 @@ def coverage(
         mark(ax, [domains.get(str(series), "") for series in shown.index])
         svg = svg_of(figure)
     hidden = len(table) - len(shown)
-    less = words.count(hidden, "series", "series")
+    less = wording.count(hidden, "series", "series")
     left_out = (
-        f" {less.capitalize()} with fewer than {words.count(fewest, 'event')} " if hidden else ""
+        f" {less.capitalize()} with fewer than {wording.count(fewest, 'event')} " if hidden else ""
     )
     said = f"{left_out}{'is' if hidden == 1 else 'are'} in the data only." if hidden else ""
     return Picture(
         svg,
         label,
         title_of(table),
-        f"n = {words.plural(int(table['events'].sum()), 'event')}, {len(shown)} of {len(table)} "
+        f"n = {wording.plural(int(table['events'].sum()), 'event')}, {len(shown)} of {len(table)} "
         f"series shown; {window}; number of events",
         CAPTION + said,
         alt_of(shown, kinds, names),
@@ -109,7 +110,7 @@ def draw(ax: Axes, shown: pd.DataFrame, kinds: list[str], names: dict[str, str])
         ax.text(
             -0.62,
             at,
-            words.short(names.get(str(series), str(series)), 46),
+            wording.short(names.get(str(series), str(series)), 46),
             ha="right",
             va="center_baseline",
             size=style.SMALL + 0.2,
@@ -140,8 +141,8 @@ def title_of(table: pd.DataFrame) -> str:
         return "No official source speaks of any event of this window"
     bare = int((table["official"] == 0).sum())
     covered = int(table["official"].sum())
-    share = words.share(covered, int(table["events"].sum()))
-    none = f"; of {words.count(bare, 'series', 'series')} we hold none" if bare else ""
+    share = wording.share(covered, int(table["events"].sum()))
+    none = f"; of {wording.count(bare, 'series', 'series')} we hold none" if bare else ""
     return f"Official sources speak of {share} of the events{none}"
 
 
@@ -155,5 +156,5 @@ def alt_of(shown: pd.DataFrame, kinds: list[str], names: dict[str, str]) -> str:
     ]
     return (
         f"Matrix of {len(shown)} series by kind of source. Events covered: "
-        f"{words.listing(totals)}. Most sources: {words.listing(told)}."
+        f"{wording.listing(totals)}. Most sources: {wording.listing(told)}."
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.frames import axis_days, names_of, shades_of, tally
 from defcoop.figures.picture import Picture, blank, svg_of
 
@@ -98,14 +99,14 @@ def title_of(totals: Mapping[str, int], names: Mapping[str, str]) -> str:
     most = max(totals.values())
     leaders = [names.get(series, series) for series, total in totals.items() if total == most]
     verb = "has" if len(leaders) == 1 else "have"
-    return f"{words.listing(leaders[:3])} {verb} been held most often"
+    return f"{wording.listing(leaders[:3])} {verb} been held most often"
 
 
 def subtitle_of(totals: Mapping[str, int], first: datetime.date, last: datetime.date) -> str:
     """Return number, window and unit."""
-    series = words.count(len(totals), "series", "series")
-    editions = words.number(sum(totals.values()))
-    return f"n = {editions} editions of {series}, {words.window(first, last)}, number held so far"
+    series = wording.count(len(totals), "series", "series")
+    editions = wording.number(sum(totals.values()))
+    return f"n = {editions} editions of {series}, {wording.window(first, last)}, number held so far"
 
 
 def alt_of(
@@ -117,4 +118,4 @@ def alt_of(
         f"{names.get(series, series)} {total}, last in {lasts[series]:%B %Y}"
         for series, total in list(totals.items())[:NAMED]
     ]
-    return f"Step lines up to {words.day(as_of)}: {'; '.join(parts)}."
+    return f"Step lines up to {wording.day(as_of)}: {'; '.join(parts)}."

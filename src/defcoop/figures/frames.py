@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -29,7 +30,7 @@ def middles(events: pd.DataFrame, field: str = "start") -> FloatArray:
 def names_of(mechanisms: pd.DataFrame, width: int = 44) -> dict[str, str]:
     """Return the label of each mechanism."""
     pairs = zip(mechanisms["mechanism_id"], mechanisms["name"], strict=True)
-    return {key: words.short(name, width) for key, name in pairs}
+    return {key: wording.short(name, width) for key, name in pairs}
 
 
 def shades_of(mechanisms: pd.DataFrame) -> dict[str, str]:

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.ticker import MaxNLocator
 
-from defcoop.analysis.cadence import Cadence
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.analysis.cadence.series import Cadence
+from defcoop.figures import style
 from defcoop.figures.frames import FloatArray, names_of
 from defcoop.figures.picture import Picture, blank, marks_of, svg_of
 
@@ -72,7 +73,7 @@ def gap_dots(
         svg = svg_of(figure)
         heights = rows["mechanism_id"].map({series: at for at, series in enumerate(cadences)})
         later = rows["to_event_id"].where(rows["to_event_id"] != "", rows["from_event_id"])
-        marks = marks_of(left, rows["days"] / words.DAYS_PER_YEAR, heights, later)
+        marks = marks_of(left, rows["days"] / wording.DAYS_PER_YEAR, heights, later)
     return Picture(
         svg,
         label,
@@ -87,14 +88,14 @@ def gap_dots(
 
 def years(days: float) -> float:
     """Return days as years of the axis."""
-    return days / words.DAYS_PER_YEAR
+    return days / wording.DAYS_PER_YEAR
 
 
 def draw_gaps(ax: Axes, gaps: pd.DataFrame, shades: Mapping[str, str]) -> None:
     """Draw the gaps of all series, each in its row; pale where an edition may be missing."""
     ended = gaps[~gaps["open"].astype(bool)]
     usable = ended["usable"].astype(bool).to_numpy()
-    lengths = ended["days"].to_numpy(dtype=float) / words.DAYS_PER_YEAR
+    lengths = ended["days"].to_numpy(dtype=float) / wording.DAYS_PER_YEAR
     rows = ended["mechanism_id"].map({series: at for at, series in enumerate(shades)}).to_numpy()
     colours = ended["mechanism_id"].map(shades).to_numpy(dtype=object)
     ax.scatter(lengths[~usable], rows[~usable], s=20, color=style.RULE, lw=0)
@@ -187,12 +188,12 @@ def title_of(cadences: Mapping[str, Cadence]) -> str:
     """Return how many silences are longer than anything before."""
     compared = [item.open_gap for item in cadences.values() if item.open_gap.earlier]
     longer = sum(bool(silence.longer_than_all) for silence in compared)
-    series = words.count(len(compared), "series", "series")
+    series = wording.count(len(compared), "series", "series")
     if not longer:
         return f"No series is silent for longer than ever before, of {series} compared"
     verb = "is" if longer == 1 else "are"
-    found = f"{words.numeral(longer)} of {series} {verb} silent for longer than ever before"
-    return words.heading(found)
+    found = f"{wording.numeral(longer)} of {series} {verb} silent for longer than ever before"
+    return wording.heading(found)
 
 
 def subtitle_of(cadences: Mapping[str, Cadence]) -> str:
@@ -201,9 +202,9 @@ def subtitle_of(cadences: Mapping[str, Cadence]) -> str:
     refused = sum(item.refused for item in cadences.values())
     as_of = next(iter(cadences.values())).as_of
     return (
-        f"n = {words.number(usable)} gaps in {words.count(len(cadences), 'series', 'series')}, in "
-        f"years, as of {words.day(as_of)}; {words.number(refused)} more in which an edition may be "
-        "missing"
+        f"n = {wording.number(usable)} gaps in {wording.count(len(cadences), 'series', 'series')}, "
+        f"in years, as of {wording.day(as_of)}; {wording.number(refused)} more in which an edition "
+        "may be missing"
     )
 
 
@@ -217,8 +218,8 @@ def alt_of(cadences: Mapping[str, Cadence], names: Mapping[str, str]) -> str:
 def row_of(name: str, measured: Cadence) -> str:
     """Describe one row."""
     median, silence = measured.median.value, measured.open_gap.days
-    usual = f"usual gap {words.span(median)}" if median is not None else "no usable gap"
-    open_gap = f"silent for {words.span(silence)}" if silence is not None else "silence unknown"
+    usual = f"usual gap {wording.span(median)}" if median is not None else "no usable gap"
+    open_gap = f"silent for {wording.span(silence)}" if silence is not None else "silence unknown"
     if measured.superseded_by:
         open_gap = f"superseded by the {measured.superseded_by}"
-    return f"{name}: {words.count(measured.gaps, 'gap')}, {usual}, {open_gap}."
+    return f"{name}: {wording.count(measured.gaps, 'gap')}, {usual}, {open_gap}."

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.analysis.growth import ChangePoint, RateTrend
-from defcoop.analysis.ratetrend import FEWEST_EVENTS
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.analysis.growth.ratetrend import FEWEST_EVENTS
+from defcoop.analysis.growth.trends import ChangePoint, RateTrend
+from defcoop.figures import style
 from defcoop.figures.frames import FloatArray
 from defcoop.figures.picture import Picture, blank, svg_of
 
@@ -138,7 +139,7 @@ def draw(ax: Axes, panel: Panel, top: float) -> None:
         draw_change(ax, panel.change, years, panel.shade)
         return
     draw_trend(ax, panel)
-    ax.set_title(f"{panel.name}: {words.number(panel.events)}")
+    ax.set_title(f"{panel.name}: {wording.number(panel.events)}")
     ax.text(
         0.02,
         1.0,
@@ -176,7 +177,7 @@ def draw_change(ax: Axes, change: ChangePoint, years: FloatArray, shade: str) ->
             ax.text(
                 first + 0.2,
                 rate + 0.25,
-                f"{words.number(rate, 1)} a year",
+                f"{wording.number(rate, 1)} a year",
                 weight="semibold",
                 color=shade,
                 va="bottom",
@@ -191,7 +192,7 @@ def rate_text(trend: RateTrend) -> str:
     if ratio.value is None or ratio.low is None or ratio.high is None:
         return "too few for a trend"
     change, low, high = (
-        words.percent_change(part) for part in (ratio.value, ratio.low, ratio.high)
+        wording.percent_change(part) for part in (ratio.value, ratio.low, ratio.high)
     )
     return f"{change} a year ({low} to {high})"
 
@@ -202,7 +203,7 @@ def title_of(panels: Sequence[Panel]) -> str:
     if not grew:
         return "No group shows a certain trend"
     verb = "has" if len(grew) == 1 else "have"
-    return f"{words.listing(grew)} {verb} become more frequent"
+    return f"{wording.listing(grew)} {verb} become more frequent"
 
 
 def subtitle_of(panels: Sequence[Panel]) -> str:
@@ -210,7 +211,7 @@ def subtitle_of(panels: Sequence[Panel]) -> str:
     total = sum(panel.events for panel in panels)
     years = panels[0].counts.loc[panels[0].counts["exposure"] > 0, "year"]
     window = f"{years.min()} to {years.max()}"
-    return f"n = {words.number(total)} events, {window}, events per year of exposure"
+    return f"n = {wording.number(total)} events, {window}, events per year of exposure"
 
 
 def alt_of(panels: Sequence[Panel]) -> str:
@@ -225,8 +226,8 @@ def panel_text(panel: Panel) -> str:
     found = panel.change
     rates = "" if found is None or found.year is None else f"; {found.sentence}"
     return (
-        f"{panel.name}: {words.count(panel.events, 'event')}, most in {int(busiest['year'])} "
-        f"({words.number(busiest['count'])}); trend: {rate_text(panel.trend)}{rates}."
+        f"{panel.name}: {wording.count(panel.events, 'event')}, most in {int(busiest['year'])} "
+        f"({wording.number(busiest['count'])}); trend: {rate_text(panel.trend)}{rates}."
     )
 
 

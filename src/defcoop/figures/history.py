@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from defcoop.analysis.cadence import Cadence
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.analysis.cadence.series import Cadence
+from defcoop.figures import style
 from defcoop.figures.frames import FloatArray, axis_days, data_of, day_of, last_held, middles
 from defcoop.figures.picture import Picture, blank, svg_of
 
@@ -84,8 +85,8 @@ def history(
         svg,
         label,
         title or title_of(events, measured),
-        f"n = {words.count(len(events), 'event')}, {words.window(start, last_day)}, years between "
-        "one and the next",
+        f"n = {wording.count(len(events), 'event')}, {wording.window(start, last_day)}, years "
+        "between one and the next",
         CAPTION + ("" if measured.superseded_by else SILENCE_CAPTION),
         alt_of(events, measured),
         data_with_gaps(events, gaps),
@@ -105,7 +106,7 @@ def gap_before(events: pd.DataFrame, gaps: pd.DataFrame) -> tuple[list[float], l
     days = dict(zip(ended["to_event_id"], ended["days"], strict=True))
     usable = dict(zip(ended["to_event_id"], ended["usable"], strict=True))
     names = [str(name) for name in events["event_id"]]
-    years = [float(days.get(name, 0.0)) / words.DAYS_PER_YEAR for name in names]
+    years = [float(days.get(name, 0.0)) / wording.DAYS_PER_YEAR for name in names]
     return [0.0 if np.isnan(year) else year for year in years], [
         bool(usable.get(name, True)) for name in names
     ]
@@ -132,7 +133,7 @@ def dots_of(
     dots = np.column_stack([middles(events), years])
     if measured.open_gap.days is None:
         return dots
-    silence = measured.open_gap.days / words.DAYS_PER_YEAR
+    silence = measured.open_gap.days / wording.DAYS_PER_YEAR
     return np.vstack([dots, [style.number_of(last), silence]])
 
 
@@ -143,10 +144,10 @@ def draw_median(ax: Axes, measured: Cadence, dots: FloatArray) -> None:
     """
     if measured.median.value is None or measured.gaps < FEWEST_USUAL:
         return
-    usual = measured.median.value / words.DAYS_PER_YEAR
+    usual = measured.median.value / wording.DAYS_PER_YEAR
     ax.axhline(usual, color=style.SOFT, lw=0.8, ls=(0, (4, 3)), zorder=1)
     name = ax.annotate(
-        f"usual gap {words.span(measured.median.value)}",
+        f"usual gap {wording.span(measured.median.value)}",
         (0, usual),
         (CLEAR, CLEAR),
         xycoords=ax.get_yaxis_transform(),
@@ -193,7 +194,7 @@ def draw_silence(ax: Axes, measured: Cadence, last: datetime.date) -> None:
     silence = measured.open_gap
     if silence.days is None:
         return
-    height = silence.days / words.DAYS_PER_YEAR
+    height = silence.days / wording.DAYS_PER_YEAR
     end = style.number_of(last)
     face = style.ALARM if silence.longer_than_all else style.PAPER
     ax.vlines(end, 0, height, colors=style.ALARM, lw=1.0, ls=(0, (2, 2)), clip_on=False)
@@ -209,7 +210,7 @@ def draw_silence(ax: Axes, measured: Cadence, last: datetime.date) -> None:
         clip_on=False,
     )
     ax.annotate(
-        f"silent for {words.span(silence.days)}" if silence.days >= 1 else "met on this day",
+        f"silent for {wording.span(silence.days)}" if silence.days >= 1 else "met on this day",
         (end, height),
         (7, 0),
         textcoords="offset points",
@@ -238,14 +239,14 @@ def draw_given_up(ax: Axes, given_up: pd.DataFrame | None) -> None:
 def finish(ax: Axes, gaps: pd.DataFrame, start: datetime.date, last: datetime.date) -> None:
     """Set the axes."""
     longest = float(np.nanmax(gaps["days"].to_numpy(dtype=float), initial=0.0))
-    years = max(NOBODY, longest / words.DAYS_PER_YEAR)
+    years = max(NOBODY, longest / wording.DAYS_PER_YEAR)
     if years > 2:
         style.count_axis(ax, years * 1.12)
     else:
         ax.set_ylim(0, years * 1.3)
         step = 0.25 if years < 1.2 else 0.5
         ticks = np.arange(0, years * 1.3, step)
-        ax.set_yticks(ticks, [words.span_of_year(tick) for tick in ticks])
+        ax.set_yticks(ticks, [wording.span_of_year(tick) for tick in ticks])
         ax.grid(axis="y")
         style.bare(ax, "left")
     style.date_axis(ax, start, last, 10)
@@ -261,21 +262,21 @@ def title_of(events: pd.DataFrame, measured: Cadence) -> str:
     if silence.days is None:
         return "When the last event was is not known to the month"
     if silence.longer_than_all:
-        gaps = words.count(silence.earlier, "gap")
+        gaps = wording.count(silence.earlier, "gap")
         rank = "the one gap" if silence.earlier == 1 else f"each of the {gaps}"
-        return f"Silent for {words.span(silence.days)}, longer than {rank} before"
+        return f"Silent for {wording.span(silence.days)}, longer than {rank} before"
     if usual is None or measured.gaps < FEWEST_USUAL:
-        return words.heading(f"{words.count(measured.events, 'event')} on record, no usual gap")
+        return wording.heading(f"{wording.count(measured.events, 'event')} on record, no usual gap")
     if silence.days < 1:
-        return f"Usually {words.span(usual)} apart; it met on the last day of the window"
-    return f"Usually {words.span(usual)} apart, now silent for {words.span(silence.days)}"
+        return f"Usually {wording.span(usual)} apart; it met on the last day of the window"
+    return f"Usually {wording.span(usual)} apart, now silent for {wording.span(silence.days)}"
 
 
 def alt_of(events: pd.DataFrame, measured: Cadence) -> str:
     """Say how many events, the shortest, usual and longest gap, and the silence."""
     days = events["start_earliest"]
     spans = [
-        f"{name} {words.span(estimate.value)}"
+        f"{name} {wording.span(estimate.value)}"
         for name, estimate in (
             ("shortest gap", measured.shortest),
             ("median", measured.median),
@@ -284,12 +285,12 @@ def alt_of(events: pd.DataFrame, measured: Cadence) -> str:
         if estimate.value is not None
     ]
     silence = measured.open_gap.days
-    tail = f"; silent for {words.span(silence)}" if silence is not None else ""
+    tail = f"; silent for {wording.span(silence)}" if silence is not None else ""
     if measured.superseded_by:
         tail = f"; superseded by the {measured.superseded_by}"
     return (
-        f"Stems for {words.count(len(events), 'event')} from {days.min():%B %Y} to "
-        f"{days.max():%B %Y}: {words.listing(spans)}{tail}."
+        f"Stems for {wording.count(len(events), 'event')} from {days.min():%B %Y} to "
+        f"{days.max():%B %Y}: {wording.listing(spans)}{tail}."
     )
 
 

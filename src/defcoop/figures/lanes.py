@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from defcoop.figures.measure import line_height, wrap
+from defcoop.figures.text_width import line_height, wrap
 
 FloatArray = npt.NDArray[np.float64]
 SWEEPS = 8

@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from defcoop.figures import style, words
-from defcoop.figures.measure import line_height, wrap
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.picture import Picture, blank, svg_of
+from defcoop.figures.text_width import line_height, wrap
 
 STRANDS = {"statements": "Statements", "agreements": "Agreements", "rules": "Japan's rules"}
 """Strands of instruments, with their heads; statements are declarations and visions too."""
@@ -112,7 +113,7 @@ def lineage(
         svg,
         label,
         title_of(ordered, children),
-        f"n = {words.plural(len(ordered), 'instrument')}, {words.plural(len(ties), 'tie')} and "
+        f"n = {wording.plural(len(ordered), 'instrument')}, {wording.plural(len(ties), 'tie')} and "
         f"{children['series'].nunique()} series; {window}; by date of signature",
         CAPTION,
         alt_of(ordered, ties, children),
@@ -250,8 +251,8 @@ def title_of(ordered: pd.DataFrame, children: pd.DataFrame) -> str:
     best = sorted(str(node) for node in sizes.index[sizes == sizes.max()])
     years = dict(zip(ordered["node"], ordered["year"], strict=True))
     names = dict(zip(ordered["node"], ordered["text"], strict=True))
-    told = words.listing([f"the {names[node]} of {years[node]}" for node in best[:3]])
-    led = f"led to {words.count(int(sizes.max()), 'series', 'series')}"
+    told = wording.listing([f"the {names[node]} of {years[node]}" for node in best[:3]])
+    led = f"led to {wording.count(int(sizes.max()), 'series', 'series')}"
     return f"{told[:1].upper()}{told[1:]} {led}, more than any other instrument"
 
 
@@ -269,9 +270,9 @@ def alt_of(ordered: pd.DataFrame, ties: pd.DataFrame, children: pd.DataFrame) ->
         )
     first, last = ordered.iloc[0], ordered.iloc[-1]
     return (
-        f"Rows by date in {words.count(len(strands), 'strand')}: {words.listing(strands)}; from "
-        f"{first['text']} ({first['year']}) to {last['text']} ({last['year']}). "
-        f"{words.count(len(children), 'link').capitalize()} to series.{base}"
+        f"Rows by date in {wording.count(len(strands), 'strand')}: {wording.listing(strands)}; "
+        f"from {first['text']} ({first['year']}) to {last['text']} ({last['year']}). "
+        f"{wording.count(len(children), 'link').capitalize()} to series.{base}"
     )
 
 

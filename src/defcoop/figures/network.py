@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from defcoop.analysis.graphtypes import MultiDiGraph
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.analysis.network.graphtypes import MultiDiGraph
+from defcoop.figures import style
 from defcoop.figures.lanes import (
     HEADER,
     Columns,
@@ -24,8 +25,8 @@ from defcoop.figures.lanes import (
     height_of_all,
     layout,
 )
-from defcoop.figures.measure import line_height, width_of
 from defcoop.figures.picture import Mark, Picture, blank, marks_of, svg_of
+from defcoop.figures.text_width import line_height, width_of
 
 LANES: dict[str, str] = {
     "instruments": "Instruments",
@@ -189,17 +190,17 @@ def left_out_text(whole: Network, drawn: Network, fewest: int) -> str:
     if not series and not bodies and not texts:
         return ""
     rare = (
-        f"had fewer than {words.count(fewest, 'event')} and are not among the "
-        f"{words.number(ALWAYS)} most frequent of their lane"
+        f"had fewer than {wording.count(fewest, 'event')} and are not among the "
+        f"{wording.number(ALWAYS)} most frequent of their lane"
     )
     parts = [
-        f"{words.count(series, 'series', 'series')} that {rare}",
-        f"{words.count(bodies, 'body', 'bodies')} that rarely meet in the series drawn",
-        f"{words.count(texts, 'instrument')} that led to less",
+        f"{wording.count(series, 'series', 'series')} that {rare}",
+        f"{wording.count(bodies, 'body', 'bodies')} that rarely meet in the series drawn",
+        f"{wording.count(texts, 'instrument')} that led to less",
     ]
     present = [part for part, size in zip(parts, (series, bodies, texts), strict=True) if size]
     return (
-        f"To stay legible the drawing leaves out {words.listing(present)}; the data has them all."
+        f"To stay legible the drawing leaves out {wording.listing(present)}; the data has them all."
     )
 
 
@@ -209,7 +210,7 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
         f"\N{NO-BREAK SPACE}\N{MIDDLE DOT}\N{NO-BREAK SPACE}{count}" if count else ""
         for count in frame["events"]
     ]
-    names = [words.short(text, LONGEST) for text in frame["text"]]
+    names = [wording.short(text, LONGEST) for text in frame["text"]]
     texts = [name + count for name, count in zip(names, counts, strict=True)]
     return frame.assign(text=pd.Series(texts, index=frame.index, dtype="str"))
 
@@ -379,10 +380,10 @@ def title_of(drawn: Network) -> str:
     if not several:
         return "No pair of services or agencies stands out from the others"
     names = dict(zip(drawn.bodies["node"], drawn.bodies["text"], strict=True))
-    whole = words.number(len(drawn.series))
+    whole = wording.number(len(drawn.series))
     return (
         f"The widest channel below the ministries joins {the(names[one])} and {the(names[other])}: "
-        f"{words.number(common)} of {whole} series"
+        f"{wording.number(common)} of {whole} series"
     )
 
 
@@ -405,12 +406,12 @@ def subtitle_of(drawn: Network, window: str) -> str:
     instruments = int((drawn.series["lane"] == "instruments").sum())
     counted = [
         f"{len(drawn.series) - instruments} series",
-        words.plural(instruments, "instrument"),
-        words.plural(len(drawn.bodies), "body", "bodies"),
-        words.plural(len(drawn.ties), "tie"),
+        wording.plural(instruments, "instrument"),
+        wording.plural(len(drawn.bodies), "body", "bodies"),
+        wording.plural(len(drawn.ties), "tie"),
     ]
     present = [part for part in counted if not part.startswith("0 ")]
-    return f"n = {words.listing(present)}; {window}; line width by events"
+    return f"n = {wording.listing(present)}; {window}; line width by events"
 
 
 def caption_of(drawn: Network) -> str:
@@ -429,14 +430,15 @@ def alt_of(drawn: Network) -> str:
     )
     strongest = drawn.ties.sort_values(["events", "series", "body"], ascending=[False, True, True])
     told = [
-        f"{names[row['body']]} with {names[row['series']]} ({words.count(row['events'], 'event')})"
+        f"{names[row['body']]} with {names[row['series']]} "
+        f"({wording.count(row['events'], 'event')})"
         for row in strongest.head(5).to_dict("records")
     ]
     counted = drawn.series.groupby("lane").size()
     lanes = [f"{name.lower()} {counted[lane]}" for lane, name in LANES.items() if lane in counted]
     return (
-        f"Network drawing in {words.count(len(lanes), 'lane')}, series in the middle column: "
-        f"{words.listing(lanes)}. Strongest ties: {words.listing(told)}."
+        f"Network drawing in {wording.count(len(lanes), 'lane')}, series in the middle column: "
+        f"{wording.listing(lanes)}. Strongest ties: {wording.listing(told)}."
     )
 
 

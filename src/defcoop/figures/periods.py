@@ -8,7 +8,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.lanes import Columns, Layout, layout
 from defcoop.figures.network import LANES, Network
 from defcoop.figures.picture import Picture, blank, svg_of
@@ -70,7 +71,8 @@ def periods(
         svg,
         label,
         title_of(counts, spans),
-        f"n = {len(whole.series)} series and {words.plural(len(whole.bodies), 'body', 'bodies')}; "
+        f"n = {len(whole.series)} series and "
+        f"{wording.plural(len(whole.bodies), 'body', 'bodies')}; "
         f"{window}; a line for each tie",
         CAPTION,
         alt_of(counts, spans),
@@ -180,12 +182,14 @@ def title_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:
     totals = counts.groupby("period")["series"].sum()
     first, last = text_of(spans[0]), text_of(spans[-1])
     if first == last:
-        return f"{words.count(int(totals[first]), 'series', 'series').capitalize()} met in {first}"
+        return (
+            f"{wording.count(int(totals[first]), 'series', 'series').capitalize()} met in {first}"
+        )
     before, after = int(totals[first]), int(totals[last])
     verb = "grew" if after > before else "shrank" if after < before else "stayed"
     return (
-        f"The network {verb} from {words.count(before, 'series', 'series')} in {first} "
-        f"to {words.number(after)} in {last}"
+        f"The network {verb} from {wording.count(before, 'series', 'series')} in {first} "
+        f"to {wording.number(after)} in {last}"
     )
 
 
@@ -198,7 +202,7 @@ def alt_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:
         )
         most = own.iloc[0]
         told.append(
-            f"{text_of(span)}: {words.count(int(own['series'].sum()), 'series', 'series')}, most "
+            f"{text_of(span)}: {wording.count(int(own['series'].sum()), 'series', 'series')}, most "
             f"of them among {most['lane'].lower()} ({most['series']})"
         )
     return f"Small drawings of one network side by side. {'; '.join(told)}."

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.frames import axis_days, data_of, middles, names_of, tally
 from defcoop.figures.picture import Picture, blank, marks_of, svg_of
 
@@ -202,7 +203,7 @@ def running(events: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
 
 def ended_note(over: pd.DataFrame) -> str:
     """Return how many of the series were superseded; nothing where none was."""
-    return f"; {words.count(len(over), 'series', 'series')} superseded" if len(over) else ""
+    return f"; {wording.count(len(over), 'series', 'series')} superseded" if len(over) else ""
 
 
 def draw_ends(ax: Axes, rows: Rows, over: pd.DataFrame) -> None:
@@ -229,28 +230,30 @@ def title_of(events: pd.DataFrame, last: datetime.date) -> str:
     """Return how many of the series have been silent for long, at the end of the window."""
     latest = events.groupby("mechanism_id")["start_latest"].max()
     silent = int((latest < pd.Timestamp(last) - SILENCE).sum())
-    series = words.count(len(latest), "series", "series")
-    years = words.count(round(SILENCE.days / words.DAYS_PER_YEAR), "year")
+    series = wording.count(len(latest), "series", "series")
+    years = wording.count(round(SILENCE.days / wording.DAYS_PER_YEAR), "year")
     if not silent:
-        return words.heading(f"{series} met, each within the last {years}")
-    return words.heading(f"{words.number(silent)} of {series} have not met for more than {years}")
+        return wording.heading(f"{series} met, each within the last {years}")
+    return wording.heading(
+        f"{wording.number(silent)} of {series} have not met for more than {years}"
+    )
 
 
 def subtitle_of(events: pd.DataFrame, first: datetime.date, last: datetime.date) -> str:
     """Return number, window and unit."""
     vague = int((events["start_precision"] != "day").sum())
-    note = f"; the day of {words.number(vague)} is not known" if vague else ""
-    return f"n = {words.number(len(events))} events held, {words.window(first, last)}{note}"
+    note = f"; the day of {wording.number(vague)} is not known" if vague else ""
+    return f"n = {wording.number(len(events))} events held, {wording.window(first, last)}{note}"
 
 
 def alt_of(events: pd.DataFrame, names: dict[str, str]) -> str:
     """Describe the raster: how many rows, the longest and what is virtual."""
     sizes = tally(events)
     busiest = [f"{names.get(key, key)} {sizes[key]}" for key in list(sizes)[:5]]
-    virtual = words.count(int((events["mode"] == "virtual").sum()), "virtual event")
+    virtual = wording.count(int((events["mode"] == "virtual").sum()), "virtual event")
     days = events["start_earliest"]
     return (
-        f"Raster of {words.count(len(events), 'event')} in {words.count(len(sizes), 'row')}, from "
-        f"{days.min():%B %Y} to {days.max():%B %Y}. Rows with most events: "
-        f"{words.listing(busiest)}. {words.heading(virtual)}."
+        f"Raster of {wording.count(len(events), 'event')} in {wording.count(len(sizes), 'row')}, "
+        f"from {days.min():%B %Y} to {days.max():%B %Y}. Rows with most events: "
+        f"{wording.listing(busiest)}. {wording.heading(virtual)}."
     )

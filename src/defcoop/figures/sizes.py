@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.frames import middles
 from defcoop.figures.picture import Picture, blank, svg_of
 
@@ -129,7 +130,7 @@ def draw(
         color=style.SOFT,
         size=style.SMALL,
     )
-    ax.set_title(f"{measure.name}: stated for {words.number(len(stated))} of {measure.events}")
+    ax.set_title(f"{measure.name}: stated for {wording.number(len(stated))} of {measure.events}")
 
 
 def set_scale(ax: Axes, low: float, high: float) -> None:
@@ -137,7 +138,7 @@ def set_scale(ax: Axes, low: float, high: float) -> None:
     ax.set_yscale("log")
     inside = [tick for tick in TICKS if low * 0.6 <= tick <= high * 1.6]
     step = -(-len(inside) // MOST_TICKS)
-    ax.set_yticks(inside[::step], [words.number(tick) for tick in inside[::step]])
+    ax.set_yticks(inside[::step], [wording.number(tick) for tick in inside[::step]])
     ax.set_yticks([], minor=True)
     ax.set_ylim(min(inside[0], low) * 0.75, high * 1.6)
     ax.grid(axis="y")
@@ -147,16 +148,18 @@ def set_scale(ax: Axes, low: float, high: float) -> None:
 def title_of(measures: Sequence[Measure]) -> str:
     """Return for which share of the events the first two quantities are stated."""
     parts = [
-        f"{measure.name.lower()} for {words.number(100 * len(measure.stated) / measure.events)} %"
+        f"{measure.name.lower()} for {wording.number(100 * len(measure.stated) / measure.events)} %"
         for measure in measures[:2]
     ]
-    return f"Sources state the number of {words.listing(parts)} of the editions"
+    return f"Sources state the number of {wording.listing(parts)} of the editions"
 
 
 def subtitle_of(measures: Sequence[Measure], first: datetime.date, last: datetime.date) -> str:
     """Return number, window and unit."""
     values = sum(len(measure.stated) for measure in measures)
-    return f"n = {words.number(values)} stated figures, {words.window(first, last)}, logarithmic"
+    return (
+        f"n = {wording.number(values)} stated figures, {wording.window(first, last)}, logarithmic"
+    )
 
 
 def alt_of(measures: Sequence[Measure], names: dict[str, str]) -> str:
@@ -169,8 +172,9 @@ def measure_text(measure: Measure, names: dict[str, str]) -> str:
     stated = measure.stated.sort_values("high", kind="stable")
     largest = stated.iloc[-1]
     return (
-        f"{measure.name}: stated for {words.of(len(stated), measure.events)} editions, from "
-        f"{words.number(float(stated['low'].min()))} to {words.number(float(largest['high']))} at "
+        f"{measure.name}: stated for {wording.of(len(stated), measure.events)} editions, "
+        f"from {wording.number(float(stated['low'].min()))} "
+        f"to {wording.number(float(largest['high']))} at "
         f"{edition(largest, names)}."
     )
 

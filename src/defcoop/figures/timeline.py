@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.frames import FloatArray, axis_days, data_of, middles, tally
 from defcoop.figures.picture import Picture, blank, svg_of
 
@@ -166,12 +167,12 @@ def title_of(events: pd.DataFrame, column: str, lanes: Mapping[str, str]) -> str
     """Return which lane holds most events."""
     sizes = tally(events, column)
     most = next(iter(sizes))
-    return f"{lanes[most]}: {words.number(sizes[most])} of {words.count(len(events), 'event')}"
+    return f"{lanes[most]}: {wording.number(sizes[most])} of {wording.count(len(events), 'event')}"
 
 
 def subtitle_of(events: pd.DataFrame, first: datetime.date, last: datetime.date) -> str:
     """Return number, window and unit."""
-    return f"n = {words.number(len(events))} events held, {words.window(first, last)}"
+    return f"n = {wording.number(len(events))} events held, {wording.window(first, last)}"
 
 
 def alt_of(events: pd.DataFrame, column: str, lanes: Mapping[str, str]) -> str:

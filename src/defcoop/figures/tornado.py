@@ -3,7 +3,8 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from defcoop.figures import style, words
+from defcoop import wording
+from defcoop.figures import style
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.15
@@ -56,8 +57,8 @@ def tornado(
         svg,
         label,
         title_of(usable, names),
-        f"n = {words.plural(len(usable), 'run')} of "
-        f"{words.plural(len(present), 'headline number')}; {window}; "
+        f"n = {wording.plural(len(usable), 'run')} of "
+        f"{wording.plural(len(present), 'headline number')}; {window}; "
         "change in per cent of the value on all the evidence",
         CAPTION,
         alt_of(usable, present, names),
@@ -81,7 +82,7 @@ def draw(ax: Axes, usable: pd.DataFrame, present: list[str], names: dict[str, st
     ax.set_ylim(len(present) * (len(LANES) + 0.6) - 0.9, -0.8)
     reach = max(5.0, float(usable["relative"].abs().max())) * 1.1
     ax.set_xlim(-reach, reach)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{words.number(value)} %")
+    ax.xaxis.set_major_formatter(lambda value, _: f"{wording.number(value)} %")
     ax.locator_params(axis="x", nbins=6, integer=True)
     ax.grid(axis="x")
     style.bare(ax, "left")
@@ -113,10 +114,10 @@ def title_of(usable: pd.DataFrame, names: dict[str, str]) -> str:
     fragile = turned["headline"].value_counts()
     first = str(fragile.index[0])
     others = len(usable["headline"].unique()) - len(fragile)
-    hold = f"; {words.count(others, 'other holds', 'others hold')}" if others else ""
+    hold = f"; {wording.count(others, 'other holds', 'others hold')}" if others else ""
     return (
-        f"{words.count(int(fragile.iloc[0]), 'single change').capitalize()} of the evidence would "
-        f"overturn “{names[first]}”{hold}"
+        f"{wording.count(int(fragile.iloc[0]), 'single change').capitalize()} of the evidence "
+        f"would overturn “{names[first]}”{hold}"
     )
 
 
@@ -126,8 +127,9 @@ def alt_of(usable: pd.DataFrame, present: list[str], names: dict[str, str]) -> s
     for headline in present:
         own = usable[usable["headline"] == headline]
         low, high = float(own["relative"].min()), float(own["relative"].max())
-        flips = words.count(int(own["flips"].sum()), "flip")
+        flips = wording.count(int(own["flips"].sum()), "flip")
         told.append(
-            f"{names[headline]} from {words.number(low, 1)} to {words.number(high, 1)} %, {flips}"
+            f"{names[headline]} from {wording.number(low, 1)} "
+            f"to {wording.number(high, 1)} %, {flips}"
         )
     return f"Ranges of headline numbers around their value: {'; '.join(told)}."

@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 import defcoop
-from defcoop.analysis import audit, cadence, growth, lineage, network
-from defcoop.analysis.burstiness import null_band
+from defcoop.analysis import audit, lineage, network
+from defcoop.analysis.cadence import series as cadence
+from defcoop.analysis.cadence.burstiness import null_band
 from defcoop.analysis.estimate import Estimate
-from defcoop.analysis.poisson import garwood
+from defcoop.analysis.growth import trends
+from defcoop.analysis.growth.poisson import garwood
 from defcoop.analysis.selection import Selection, select
 
 PAGE = Path(__file__).parents[3] / "docs" / "methods.md"
@@ -143,7 +145,7 @@ def trend_block() -> list[str]:
 
 
 def counts_block() -> list[str]:
-    counts = growth.annual_counts(bilateral(), first_day=FIRST_DAY, last_day=AS_OF)
+    counts = trends.annual_counts(bilateral(), first_day=FIRST_DAY, last_day=AS_OF)
     last = counts.iloc[-1]
     limits = (
         f"{count}: {low:.2f} to {high:.2f}"
@@ -160,7 +162,7 @@ def counts_block() -> list[str]:
 
 
 def growth_block() -> list[str]:
-    cases = growth.growth_with_without(
+    cases = trends.growth_with_without(
         bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator()
     )
     rows = [
@@ -170,10 +172,10 @@ def growth_block() -> list[str]:
             ["case", "rate_ratio", "low", "high", "family", "years"]
         ].itertuples(index=False)
     ]
-    found = growth.growth_trend(
+    found = trends.growth_trend(
         bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator()
     )
-    change = growth.change_point(
+    change = trends.change_point(
         bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator()
     )
     return [*rows, f"Why: {found.why}.", f"Change-point: {change.sentence}."]
@@ -181,7 +183,7 @@ def growth_block() -> list[str]:
 
 def periods_block() -> list[str]:
     middle = date(2017, 1, 1)
-    found = growth.compare_periods(
+    found = trends.compare_periods(
         bilateral(), earlier=(date(2007, 1, 1), date(2016, 12, 31)), later=(middle, AS_OF)
     )
     return [

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import audit, cadence
+from defcoop.analysis import audit
+from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.estimate import Estimate, missing
 from tests.unit.analysis.frames import claims, events, participants, relations, rulings, sources
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import cadence
-from defcoop.analysis.survival import kaplan_meier
-from defcoop.analysis.timeline import timeline
+from defcoop.analysis.cadence import series as cadence
+from defcoop.analysis.cadence.survival import kaplan_meier
+from defcoop.analysis.cadence.timeline import timeline
 from tests.unit.analysis.frames import absences, events, from_days, mechanisms, series
 
 AS_OF = date(2025, 1, 1)

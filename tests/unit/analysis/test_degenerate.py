@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import audit, cadence, growth, lineage, network
+from defcoop.analysis import audit, lineage, network
+from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.estimate import Estimate
+from defcoop.analysis.growth import trends
 from defcoop.analysis.selection import Selection, explain, select, tally
 from tests.unit.analysis.frames import (
     absences,
@@ -70,29 +72,29 @@ FUNCTIONS: dict[str, Function] = {
     "virtual_years": lambda f, d: cadence.virtual_years(f, as_of=d),
     "cumulative_counts": lambda f, d: cadence.cumulative_counts(f, as_of=d),
     "mean_cumulative_function": lambda f, d: cadence.mean_cumulative_function(f, as_of=d),
-    "annual_counts": lambda f, d: growth.annual_counts(f, first_day=FIRST_DAY, last_day=d),
-    "annual_counts by": lambda f, d: growth.annual_counts(
+    "annual_counts": lambda f, d: trends.annual_counts(f, first_day=FIRST_DAY, last_day=d),
+    "annual_counts by": lambda f, d: trends.annual_counts(
         f, first_day=FIRST_DAY, last_day=d, by=["mechanism_id"]
     ),
-    "growth_trend": lambda f, d: growth.growth_trend(
+    "growth_trend": lambda f, d: trends.growth_trend(
         f, first_day=FIRST_DAY, last_day=d, generator=generator(), draws=5
     ),
-    "growth_with_without": lambda f, d: growth.growth_with_without(
+    "growth_with_without": lambda f, d: trends.growth_with_without(
         f, first_day=FIRST_DAY, last_day=d, generator=generator()
     ),
-    "compare_periods": lambda f, d: growth.compare_periods(
+    "compare_periods": lambda f, d: trends.compare_periods(
         f, earlier=(FIRST_DAY, date(2009, 12, 31)), later=(date(2010, 1, 1), d)
     ),
-    "change_point": lambda f, d: growth.change_point(
+    "change_point": lambda f, d: trends.change_point(
         f, first_day=FIRST_DAY, last_day=d, generator=generator(), permutations=9
     ),
-    "new_series": lambda f, d: growth.new_series(f, as_of=d),
-    "exercise_days": lambda f, d: growth.exercise_days(f, as_of=d),
-    "stated_measures": lambda f, d: growth.stated_measures(f, measures(), measure="ships", as_of=d),
-    "participants_per_event": lambda f, d: growth.participants_per_event(
+    "new_series": lambda f, d: trends.new_series(f, as_of=d),
+    "exercise_days": lambda f, d: trends.exercise_days(f, as_of=d),
+    "stated_measures": lambda f, d: trends.stated_measures(f, measures(), measure="ships", as_of=d),
+    "participants_per_event": lambda f, d: trends.participants_per_event(
         f, participants(), as_of=d
     ),
-    "complexity": lambda f, d: growth.complexity(
+    "complexity": lambda f, d: trends.complexity(
         f, participants(), measures(), actors=NO_ACTORS, as_of=d
     ),
     "centrality": lambda f, d: network.centrality(graph_of(f, d)),
@@ -205,5 +207,5 @@ def test_all_on_one_day_has_no_variation_to_speak_of() -> None:
 
 def test_a_window_that_ends_before_it_begins_is_empty() -> None:
     window = {"first_day": date(2010, 1, 1), "last_day": date(2009, 1, 1)}
-    assert growth.annual_counts(series("2009-06-01"), **window).empty
-    assert growth.exposure(**window).empty
+    assert trends.annual_counts(series("2009-06-01"), **window).empty
+    assert trends.exposure(**window).empty

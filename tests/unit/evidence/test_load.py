@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 import defcoop
-from defcoop import vouched
 from defcoop.cli import project
-from defcoop.evidence import DataError, DataNotFoundError, find_data
+from defcoop.evidence import DataError, DataNotFoundError, checked, find_data
 from tests.toy import ROOT, edit
 
 
@@ -103,7 +102,7 @@ def test_no_data_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def vouch(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Say, as a build does, that what stands in a folder now has passed the check."""
-    for name, value in project.vouch(vouched.read(folder)).items():
+    for name, value in project.vouch(checked.read(folder)).items():
         monkeypatch.setenv(name, value)
 
 

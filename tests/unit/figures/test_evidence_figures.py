@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from defcoop.figures.corroboration import precision, publishers
 from defcoop.figures.coverage import coverage, fitting
-from defcoop.figures.support import precision, publishers
 from defcoop.figures.tornado import tornado
 
 TABLE = pd.DataFrame(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defcoop.analysis import cadence
+from defcoop.analysis.cadence import series as cadence
 from defcoop.figures import calendar, cumulative, history, raster, timeline
 from defcoop.figures.picture import Picture, blank
 

@@ -11,15 +11,16 @@ from contextlib import closing
 
 import pytest
 
-from defcoop.kernels import doubts
+from nbpress.kernels import preconditions
 
 pytestmark = pytest.mark.skipif(
-    bool(doubts.about_system()), reason=f"kernels are not forked here: {doubts.about_system()}"
+    bool(preconditions.about_system()),
+    reason=f"kernels are not forked here: {preconditions.about_system()}",
 )
 
 # What a forked kernel can tell of itself: its parent is a template.
 CODE = "import os; print(open(f'/proc/{os.getppid()}/cmdline').read().split(chr(0))[2])"
-TEMPLATE = "defcoop.kernels.template"
+TEMPLATE = "nbpress.kernels.forkserver"
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from defcoop.kernels import doubts, fresh, warm
-from defcoop.kernels.provisioner import about_options
+from nbpress.kernels import client, postfork, preconditions
+from nbpress.kernels.provisioner import about_options
 
 linux = pytest.mark.skipif(
-    bool(doubts.about_system()), reason=f"kernels are not forked here: {doubts.about_system()}"
+    bool(preconditions.about_system()),
+    reason=f"kernels are not forked here: {preconditions.about_system()}",
 )
 pytestmark = linux
 
@@ -85,7 +86,7 @@ def test_a_fork_looks_like_a_new_process(start, plain, tmp_path):
 def test_signals_pass_to_a_kernel_as_they_pass_through_exec():
     code = """
 import signal
-from defcoop.kernels.fresh import reset_signals
+from nbpress.kernels.postfork import reset_signals
 signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup leaves it
 signal.signal(signal.SIGCHLD, print)
 reset_signals()
@@ -419,19 +420,19 @@ def test_a_module_that_cannot_be_imported_is_the_kernels_to_complain_of(start, s
 
 
 def test_a_template_that_is_gone_is_a_reason_to_start_our_own(start, monkeypatch):
-    monkeypatch.setenv(warm.VARIABLE, "/nowhere/socket")
+    monkeypatch.setenv(client.VARIABLE, "/nowhere/socket")
     assert start().how == "forked"
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_other_systems_spawn(monkeypatch, platform):
     monkeypatch.setattr(sys, "platform", platform)
-    assert platform in doubts.about_system()
+    assert platform in preconditions.about_system()
 
 
 def test_reseeding_changes_what_is_drawn_next():
     random.seed(1)
     expected = random.random()
     random.seed(1)
-    fresh.reseed()
+    postfork.reseed()
     assert random.random() != expected

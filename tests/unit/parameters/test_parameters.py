@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defcoop.parameters import Parameter, ParameterError, bounds, changed, rows, show, validate
+from nbpress.parameters import Parameter, ParameterError, bounds, changed, rows, show, validate
 
 DECLARED = (
     Parameter("as_of", "date", "", "Last day."),

@@ -1,0 +1,1 @@
+"""The report ``brief``: facts.py computes, text.py words."""

@@ -1,0 +1,1 @@
+"""The report ``cadence``: facts.py computes, text.py words."""

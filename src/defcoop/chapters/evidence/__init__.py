@@ -1,0 +1,1 @@
+"""The report ``evidence``: facts.py computes, text.py words."""

@@ -1,0 +1,1 @@
+"""The report ``exercises``: facts.py computes, text.py words."""

@@ -1,0 +1,1 @@
+"""The report ``instruments``: facts.py computes, text.py words."""

@@ -1,0 +1,1 @@
+"""The report ``mechanisms``: facts.py computes, text.py words."""

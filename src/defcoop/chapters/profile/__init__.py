@@ -1,0 +1,1 @@
+"""The report ``profile``: facts.py computes, text.py words."""

@@ -1,5 +1,0 @@
-"""Notebook exporters to self-contained HTML and to accessible PDF through Typst."""
-
-from defcoop.exporters.rendering import ExportError, Rendered, render, renderings, unprintable
-
-__all__ = ["ExportError", "Rendered", "render", "renderings", "unprintable"]

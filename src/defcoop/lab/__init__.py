@@ -1,0 +1,1 @@
+"""What only a person in JupyterLab sees: form, guide, review, provenance."""

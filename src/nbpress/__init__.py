@@ -1,0 +1,1 @@
+"""From notebooks to accessible reports: parameters, rendering, warm kernels, incremental builds."""

@@ -1,0 +1,306 @@
+"""One build: plan, lock, check, run, publish, index."""
+
+import datetime
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbpress.build import archive, index, publish, scratch
+from nbpress.build import catalogue as catalogues
+from nbpress.build import targets as choosing
+from nbpress.build.cache import Memo
+from nbpress.build.catalogue import Report
+from nbpress.build.fingerprint import State, observe
+from nbpress.build.lock import locked
+from nbpress.build.plan import Step, plan
+from nbpress.build.prestart import checked_inputs, open_memo
+from nbpress.build.project import Project
+from nbpress.build.targets import Resolver, Target, UsageError
+
+if TYPE_CHECKING:
+    from nbpress.build.executor import Executor
+    from nbpress.build.runner import Display, Outcome
+    from nbpress.build.tasks import Inputs, Model
+
+
+class DataError(Exception):
+    """The data does not pass its check; nothing was built.
+
+    Attributes
+    ----------
+    faults
+        Each as one line.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a build.
+
+    Attributes
+    ----------
+    out
+        Folder in which the reports are published.
+    names
+        ``report`` or ``report/variant``; with `all` every report of the catalogue, with `due`
+        those whose schedule says so.
+    parameters
+        Values by name, stronger than the catalogue's.
+    formats
+        Instead of the catalogue's; None for those.
+    workers
+        Number of workers; None for as many as there are cores.
+    executor, scheduler
+        ``local``, or ``dask`` with the address of a scheduler or on processes of its own.
+    force
+        Run everything, whatever the records say.
+    keep
+        Name under which the run is kept in the archive for good; empty for none.
+    """
+
+    out: Path
+    names: tuple[str, ...] = ()
+    all: bool = False
+    due: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    formats: tuple[str, ...] | None = None
+    workers: int | None = None
+    executor: str = "local"
+    scheduler: str | None = None
+    force: bool = False
+    keep: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A plan with all that it was made from."""
+
+    project: Project
+    request: Request
+    state: State
+    catalogue: Mapping[str, Report]
+    steps: tuple[Step, ...]
+    memo: Memo
+
+    @property
+    def work(self) -> list[Step]:
+        """Return the steps that have something to do."""
+        return [step for step in self.steps if step.action != "nothing"]
+
+
+def now() -> datetime.datetime:
+    """Return the time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def prepare(
+    project: Project, request: Request, clock: Callable[[], datetime.datetime] = now
+) -> Prepared:
+    """Return the plan of a build; nothing is started and nothing but the memo is written.
+
+    Raises
+    ------
+    UsageError
+        If a report, a variant or a parameter is unknown or does not fit.
+    CatalogueError
+        If the catalogue cannot be used.
+    OSError
+        If the data cannot be read.
+    """
+    memo = open_memo(request.out)
+    catalogue = catalogues.load(project.catalogue, project.notebooks, memo)
+    state = observe(project)
+    resolver = Resolver(project, state, memo, request.parameters)
+    targets = chosen(resolver, catalogue, request, clock())
+    steps = plan(
+        targets,
+        state,
+        request.out,
+        formats=request.formats,
+        baselines=archive.baselines(request.out, targets, project.as_of),
+        force=request.force,
+    )
+    memo.save()
+    return Prepared(project, request, state, catalogue, tuple(steps), memo)
+
+
+def chosen(
+    resolver: Resolver,
+    catalogue: Mapping[str, Report],
+    request: Request,
+    moment: datetime.datetime,
+) -> list[Target]:
+    """Return the targets that a request means."""
+    if request.due:
+        from nbpress.build.due import due_targets
+
+        names = request.names or tuple(catalogue)
+        return due_targets(resolver, catalogue, names, request.out, moment)
+    if request.all:
+        return choosing.resolve(resolver, catalogue, tuple(catalogue))
+    if not request.names:
+        known = ", ".join(catalogue)
+        raise UsageError([f"nothing to build: name a report ({known}), or say --all or --due"])
+    return choosing.resolve(resolver, catalogue, request.names)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a build.
+
+    Attributes
+    ----------
+    outcomes
+        Of each target that had something to do.
+    unchanged
+        How many had nothing to do.
+    faults
+        What went wrong beside the reports: an index that could not be written.
+    """
+
+    outcomes: "tuple[Outcome, ...]" = ()
+    unchanged: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> "list[Outcome]":
+        """Return the outcomes of the reports that failed."""
+        return [outcome for outcome in self.outcomes if outcome.failure]
+
+
+def carry_out(
+    prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime] = now
+) -> Done:
+    """Do what a plan says.
+
+    Raises
+    ------
+    DataError
+        If the data does not pass its check; nothing is published.
+    LockedError
+        If another build is writing to the folder.
+    OSError
+        If the folder cannot be written.
+    """
+    request = prepared.request
+    if not prepared.work and not (request.keep or (request.due and prepared.steps)):
+        return Done(unchanged=len(prepared.steps), faults=complete(prepared))
+    with locked(request.out):
+        publish.sweep(request.out)
+        scratch.sweep()
+        # Another build may have published since the plan was made.
+        return under_lock(prepare(prepared.project, request, clock), display, clock)
+
+
+def complete(prepared: Prepared) -> tuple[str, ...]:
+    """Write the index where a killed build left it behind; return what went wrong."""
+    out = prepared.request.out
+    if not any(out.glob("*/run.json")) and not any(out.glob("*/*/run.json")):
+        return ()
+    try:
+        index.write(out, prepared.project.name, prepared.catalogue)
+    except OSError as error:
+        return (f"the index could not be written: {error.strerror or error}",)
+    return ()
+
+
+def under_lock(
+    prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
+) -> Done:
+    """Run the plan, write the index, archive: with the lock held."""
+    try:
+        outcomes = run(prepared, display, clock) if prepared.work else []
+    finally:
+        # Also after Ctrl-C: the index tells of what has been published until then.
+        faults = complete(prepared)
+    archive.keep(
+        prepared.request, prepared.project, prepared.state, prepared.steps, outcomes, clock()
+    )
+    unchanged = len(prepared.steps) - len(outcomes)
+    return Done(tuple(outcomes), unchanged, faults)
+
+
+def run(
+    prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
+) -> "list[Outcome]":
+    """Check the data and drive the workers through the plan."""
+    from nbpress.build.runner import Drive, ran_before
+
+    project, state, out = prepared.project, prepared.state, prepared.request.out
+    with workers(prepared) as executor:
+        check(prepared)
+        differences = archive.Differences(project, state, out)
+        before = ran_before(out, prepared.work, state)
+        drive = Drive(project, state, out, executor, display, differences, before, clock)
+        return drive.run(prepared.work)
+
+
+def check(prepared: Prepared) -> None:
+    """Raise DataError if the data does not pass its check; sound data is asked about once."""
+    project, state = prepared.project, prepared.state
+
+    def faults() -> list[str]:
+        found = [str(fault) for fault in project.check()]
+        if not found and observe(project).data != state.data:
+            found = ["the data changed while they were read; build again"]
+        if found:
+            raise DataError(found)
+        return found
+
+    prepared.memo.get("check", checked_inputs(state), faults)
+    prepared.memo.save()
+
+
+@contextmanager
+def workers(prepared: Prepared) -> "Iterator[Executor]":
+    """Start the workers that a request asks for; stop them at the end, whatever happens."""
+    request = prepared.request
+    inputs = shared_inputs(prepared)
+    # One more than there are reports: it makes ready to render while the notebook runs.
+    size = request.workers or min(os.cpu_count() or 1, len(prepared.work) + 1)
+    if request.executor == "dask":
+        from nbpress.build.dask_pool import DaskCluster
+
+        executor: Executor = DaskCluster(inputs, request.scheduler, size)
+    else:
+        from nbpress.build.local_pool import LocalPool
+
+        executor = LocalPool(inputs, size, prepared.project.kernel, model(prepared))
+    try:
+        yield executor
+    finally:
+        executor.close()
+
+
+def model(prepared: Prepared) -> "Model | None":
+    """Return the first report to be built as it was published last; None where it was not."""
+    from nbpress.build.tasks import Model
+
+    target = prepared.work[0].target
+    files = [prepared.request.out / target.name / part.file for part in target.parts]
+    if not all(path.is_file() for path in files):
+        return None
+    return Model(target.title, tuple(path.read_bytes() for path in files))
+
+
+def shared_inputs(prepared: Prepared) -> "Inputs":
+    """Return what every task of a build shares."""
+    from nbpress.build.tasks import Inputs
+    from nbpress.build.worker import own_code
+
+    state, project = prepared.state, prepared.project
+    return Inputs(
+        files=state.files,
+        digest=state.data,
+        variable=project.data_variable,
+        vouch=project.vouch(state.files),
+        kernel=project.kernel,
+        code=own_code(),
+    )

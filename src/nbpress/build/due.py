@@ -1,0 +1,91 @@
+"""When reports are due: cron expressions against the times of the last scheduled success."""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nbpress.build.catalogue import Report, Schedule
+from nbpress.build.plan import read_record
+from nbpress.build.publish import replace_file
+from nbpress.build.targets import Resolver, Target, select
+
+NAME = ".schedule.json"
+HORIZON = datetime.timedelta(days=366 * 5)  # a schedule may name the 29th of February
+
+
+def last_due(schedule: Schedule, moment: datetime.datetime) -> datetime.datetime | None:
+    """Return the newest time at or before ``moment`` that a schedule names.
+
+    None if it names none in the five years before.
+    """
+    from cronsim import CronSim
+
+    local = moment.astimezone(ZoneInfo(schedule.timezone))
+    # The iterator excludes its starting point: a run at the very minute counts.
+    start = local.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
+    found = next(CronSim(schedule.cron, start, reverse=True), None)
+    return found if found and found > moment - HORIZON else None
+
+
+def next_due(schedule: Schedule, moment: datetime.datetime) -> datetime.datetime | None:
+    """Return the first time after ``moment`` that a schedule names; None if there is none."""
+    from cronsim import CronSim
+
+    return next(CronSim(schedule.cron, moment.astimezone(ZoneInfo(schedule.timezone))), None)
+
+
+def due_targets(
+    resolver: Resolver,
+    catalogue: Mapping[str, Report],
+    names: Sequence[str],
+    out: Path,
+    moment: datetime.datetime,
+) -> list[Target]:
+    """Return the targets whose schedule has come round since their last success.
+
+    After downtime a report is due once, for the newest time that was missed.
+    """
+    done = successes(out)
+    found = {}
+    for report, variant in select(catalogue, names):
+        due = last_due(report.schedule, moment) if report.schedule else None
+        if due is None:
+            continue
+        for target in resolver.targets(report, due):
+            if variant in ("", target.variant) and before(last_success(out, target, done), due):
+                found[target.name] = target
+    return list(found.values())
+
+
+def before(success: datetime.datetime | None, due: datetime.datetime) -> bool:
+    """Return whether a success, if there was one, came before ``due``."""
+    return success is None or success < due
+
+
+def last_success(out: Path, target: Target, done: Mapping[str, str]) -> datetime.datetime | None:
+    """Return when a target was last made or found to be as it should; None if never.
+
+    A build by hand counts as well: the report is there.
+    """
+    run = read_record(out / target.name, "run.json") or {}
+    times = [text for text in (run.get("made"), done.get(target.name)) if text]
+    return max(map(datetime.datetime.fromisoformat, times), default=None)
+
+
+def successes(out: Path) -> dict[str, str]:
+    """Return the time of the last scheduled success of each target."""
+    try:
+        found: dict[str, str] = json.loads((out / NAME).read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def note_success(out: Path, targets: Iterable[Target], moment: datetime.datetime) -> None:
+    """Note that targets have had their scheduled run."""
+    noted = {target.name: moment.isoformat(timespec="seconds") for target in targets}
+    if noted:
+        text = json.dumps({**successes(out), **noted}, indent=1, sort_keys=True) + "\n"
+        replace_file(out / NAME, text.encode())

@@ -1,0 +1,60 @@
+"""What the inputs are now: digests of code, lock, schema and tables, taken once per build."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbpress.build import hashing
+from nbpress.build.project import Project
+
+FORMAT = 1  # of record.json and of what tasks make; a higher number makes every report new
+
+
+@dataclass(frozen=True)
+class State:
+    """Digests of all that reports are made from, and the bytes of the data.
+
+    Attributes
+    ----------
+    files
+        Tables and schema, as read at one moment: name to bytes.
+    tables
+        Digest of each table.
+    schema
+        Digest of each schema file.
+    execution, rendering
+        Digests of the code that computes and of the code that renders.
+    lock
+        Digest of the lock; the empty text without one.
+    """
+
+    files: dict[str, bytes]
+    tables: dict[str, str]
+    schema: dict[str, str]
+    execution: str
+    rendering: str
+    lock: str
+
+    @property
+    def data(self) -> str:
+        """Return the digest of all tables and of the schema."""
+        return hashing.of_data([self.tables, self.schema])
+
+
+def observe(project: Project) -> State:
+    """Read the data once and take all digests.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    """
+    names = [path.name for path in sorted(project.data.glob("*.csv"))]
+    files = {name: (project.data / name).read_bytes() for name in (*names, *project.schema)}
+    return State(
+        files=files,
+        tables={Path(name).stem: hashing.of_bytes(files[name]) for name in names},
+        schema={name: hashing.of_bytes(files[name]) for name in project.schema},
+        execution=hashing.of_code(project.execution_code),
+        rendering=hashing.of_code(project.rendering_code),
+        lock=hashing.of_files([("lock", project.lock)]) if project.lock else "",
+    )

@@ -1,0 +1,28 @@
+"""What rests on what: through a partnership too, and by the strongest of several predicates."""
+
+import networkx as nx
+
+from defcoop.chapters.instruments.facts import heirs, tie_of
+
+
+def graph() -> nx.DiGraph:
+    found = nx.DiGraph()
+    for node, table in (("old", "instruments"), ("rank", "mechanisms"), ("new", "instruments")):
+        found.add_node(node, table=table)
+    found.add_edge("old", "rank", predicate="establishes", sources=["a"])
+    found.add_edge("rank", "new", predicate="supersedes", sources=["b"])
+    return found
+
+
+def test_a_partnership_passes_on_what_rests_on_it() -> None:
+    assert heirs(graph(), "old", {"old", "new"}) == [("new", "supersedes", ("b",))]
+
+
+def test_what_is_not_among_the_chosen_is_no_heir() -> None:
+    assert heirs(graph(), "old", {"old"}) == []
+
+
+def test_a_replacement_is_stronger_than_a_base() -> None:
+    assert tie_of("builds_on; supersedes") == "supersedes"
+    assert tie_of("enables; builds_on") == "builds_on"
+    assert tie_of("precedes") == "enables"
