@@ -155,11 +155,12 @@ def fitted(whole: Network, height: float = TALLEST) -> Network:
     of each lane; then the bodies that hardly meet any more. Of the instruments stay those that
     led to most.
     """
-    fewest = 1
-    drawn = trimmed(whole, fewest)
-    while drawn.height > height and len(drawn.series) > 1:
-        fewest += 1
+    # The threshold ends at the most frequent series: where even that is too tall, as with very
+    # long names, the drawing is taller than asked for, and no loop waits for what cannot be.
+    for fewest in range(1, max(1, int(whole.series["events"].max())) + 1):
         drawn = trimmed(whole, fewest)
+        if drawn.height <= height:
+            break
     return replace(drawn, left_out=left_out_text(whole, drawn, fewest))
 
 
@@ -175,7 +176,8 @@ def trimmed(whole: Network, fewest: int) -> Network:
     series = pd.concat([kept, texts.head(INSTRUMENTS)])
     ties = whole.ties[whole.ties["series"].isin(series["node"])]
     seen = ties[~ties["series"].isin(texts["node"])].groupby("body")["events"].sum()
-    least = whole.bodies["lane"].map({"partners": 3}).fillna(2).clip(upper=fewest)
+    # Third nations are many and meet in the large exercises: they need as many events as a series.
+    least = whole.bodies["lane"].map({"partners": fewest}).fillna(2).clip(upper=fewest)
     bodies = whole.bodies[whole.bodies["node"].map(seen).fillna(0) >= least]
     ties = ties[ties["body"].isin(bodies["node"])]
     return Network(series[series["node"].isin(ties["series"])], bodies, ties)
