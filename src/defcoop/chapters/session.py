@@ -15,6 +15,7 @@ from defcoop.analysis.cadence.succession import ended
 from defcoop.analysis.selection import COVID, Selection, select
 from defcoop.chapters import display, prose
 from defcoop.chapters.declarations import DECLARATIONS
+from defcoop.chapters.headlines import headlines_of
 from defcoop.chapters.namespace import resolve
 from defcoop.chapters.tabulate import html_table
 from defcoop.evidence import Dataset
@@ -263,6 +264,12 @@ class Report:
         self.headlines = [known for known in self.headlines if known["name"] != name]
         self.headlines.append(estimate.headline(name, label))
         return estimate
+
+    def register(self, facts: Any) -> Any:  # noqa: ANN401
+        """Note the headline numbers of a chapter's facts for the record, and return the facts."""
+        for name, label, estimate in headlines_of(facts):
+            self.headline(name, label, estimate)
+        return facts
 
     def references(self) -> display.Output:
         """Return the sources cited so far."""
