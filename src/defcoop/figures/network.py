@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from defcoop import wording
+from defcoop.analysis.network import LANES, interactive
 from defcoop.analysis.network.graphtypes import MultiDiGraph
 from defcoop.figures import style
 from defcoop.figures.lanes import (
@@ -27,17 +28,6 @@ from defcoop.figures.lanes import (
 )
 from defcoop.figures.picture import Mark, Picture, blank, marks_of, svg_of
 from defcoop.figures.text_width import line_height, width_of
-
-LANES: dict[str, str] = {
-    "instruments": "Instruments",
-    "leaders": "Leaders",
-    "ministers": "Ministers",
-    "officials": "Officials",
-    "services": "Services of the two countries",
-    "partners": "Services with third countries",
-    "agencies": "Agencies and industry",
-}
-"""Lanes from the top down, with their names in print."""
 
 TYPE = 7.2
 COLUMNS = Columns(middle=2.35, side=1.12, size=TYPE)
@@ -457,8 +447,6 @@ def explorable(drawn: Network, graph: MultiDiGraph, places: Layout) -> Mapping[s
 
     Instruments stand a little aside, so that the lines to what they led to can be told apart.
     """
-    from defcoop.analysis.network import interactive
-
     nodes = pd.concat([drawn.series, drawn.bodies])
     lane_of = dict(zip(nodes["node"], nodes["lane"], strict=True))
     text_of = dict(zip(nodes["node"], nodes["text"], strict=True))
@@ -470,8 +458,7 @@ def explorable(drawn: Network, graph: MultiDiGraph, places: Layout) -> Mapping[s
     spots |= {node: (RIGHT, -place.y) for node, place in places.right.items()}
     found = interactive(graph, spots)
     for node in found["nodes"]:
-        key = str(node["id"])
-        node |= {"label": text_of[key], "layer": LANES[lane_of[key]]}
+        node["label"] = text_of[str(node["id"])]
     return found
 
 
@@ -490,9 +477,3 @@ def marks_at(ax: Axes, places: Layout) -> tuple[Mark, ...]:
     ]
     x, y, nodes = zip(*spots, strict=True)
     return marks_of(ax, x, y, nodes)
-
-
-def widest_label(places: Layout) -> float:
-    """Return the width of the widest line at the sides in inches, for tests of the margins."""
-    sides = [*places.left.values(), *places.right.values()]
-    return max((width_of(line, TYPE) for place in sides for line in place.lines), default=0.0)

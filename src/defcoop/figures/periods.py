@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from defcoop import wording
+from defcoop.analysis.network import LANES
 from defcoop.figures import style
 from defcoop.figures.lanes import Columns, Layout, layout
-from defcoop.figures.network import LANES, Network
+from defcoop.figures.network import Network
 from defcoop.figures.picture import Picture, blank, svg_of
 
 TIGHT = Columns(middle=90.0, side=90.0, size=4.0)

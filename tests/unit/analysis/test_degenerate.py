@@ -119,6 +119,7 @@ FUNCTIONS: dict[str, Function] = {
         mechanisms=mechanisms(),
         relations=relations(),
         instruments=instruments(),
+        lanes={},
         as_of=d,
     ),
     "layers": lambda f, _: lineage.layers(lineage.lineage(relations(), events=f)),

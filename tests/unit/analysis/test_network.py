@@ -249,31 +249,36 @@ def test_files_hold_no_date_of_writing(graph: nx.Graph) -> None:
 
 @pytest.fixture
 def layered() -> nx.MultiDiGraph:
+    tables = {
+        "actors": ACTORS,
+        "mechanisms": mechanisms({"name": "Talks"}, {"mechanism_id": "drill", "level": "unit"}),
+        "instruments": instruments(
+            {"instrument_id": "acsa", "title": "ACSA", "signed": "2020-09-09"},
+            {"instrument_id": "later", "signed": "2030-01-01"},
+        ),
+    }
+    ties = network.two_mode(TAKEN, EVENTS, by="mechanism")
     return network.multilayer(
         TAKEN,
         EVENTS,
-        actors=ACTORS,
-        mechanisms=mechanisms({"name": "Talks"}, {"mechanism_id": "drill", "level": "unit"}),
         relations=relations(
             ("acsa", "enables", "drill"),
             {"subject_id": "b", "predicate": "operationalises", "object_id": "acsa"},
             {"subject_id": "old", "predicate": "enables", "object_id": "talks", "date": "2009"},
         ),
-        instruments=instruments(
-            {"instrument_id": "acsa", "title": "ACSA", "signed": "2020-09-09"},
-            {"instrument_id": "later", "signed": "2030-01-01"},
-        ),
+        lanes=network.assign_lanes(ties, events=EVENTS, **tables),
         claims=CLAIMS,
         as_of=date(2025, 1, 1),
+        **tables,
     )
 
 
 def test_the_multilayer_graph_is_typed_and_layered(layered: nx.MultiDiGraph) -> None:
     layer = dict(layered.nodes(data="layer"))
-    assert layer["navy"] == "services"
-    assert layer["talks"] == layer["b"] == "ministers"
-    assert layer["acsa"] == "instruments"
-    assert set(layer.values()) <= set(network.LAYERS)
+    assert layer["navy"] == network.LANES["services"]
+    assert layer["talks"] == layer["b"] == network.LANES["ministers"]
+    assert layer["acsa"] == network.LANES["instruments"]
+    assert layer["old"] == network.LANES["others"]
     assert "later" not in layered
     assert layered.edges["old", "talks", "enables"]["year"] == 2009
     taking_part = layered.edges["navy", "talks", "participates"]
@@ -290,7 +295,7 @@ def test_the_multilayer_graph_is_read_back(layered: nx.MultiDiGraph) -> None:
 
 def test_a_page_gets_only_what_has_a_place(layered: nx.MultiDiGraph) -> None:
     shown = network.interactive(layered, {"navy": (0, 0), "talks": (1, 1)})
-    assert [node["id"] for node in shown["nodes"]] == ["navy", "talks"]
+    assert [node["id"] for node in shown["nodes"]] == ["talks", "navy"]
     assert [edge["kind"] for edge in shown["edges"]] == ["participates"]
     json.dumps(shown)
 

@@ -1,9 +1,8 @@
-"""Who is counted as which body, and in which lane it stands."""
+"""Who is counted as which body, and under which name."""
 
 import pandas as pd
-import pytest
 
-from defcoop.chapters.mechanisms.bodies import body_lane, by_body, series_lane, short_name
+from defcoop.chapters.mechanisms.bodies import by_body, drop_country
 
 ACTORS = pd.DataFrame(
     [
@@ -35,31 +34,7 @@ def test_events_not_selected_leave_nothing() -> None:
     assert by_body(taking_part("navy"), ACTORS, set()).empty
 
 
-@pytest.mark.parametrize(
-    ("facts", "lane"),
-    [
-        ({"domain": "technology", "level": "minister"}, "agencies"),
-        ({"domain": "sea", "level": "unit", "scope": "minilateral"}, "partners"),
-        ({"domain": "sea", "level": "unit"}, "services"),
-        ({"domain": "sea", "level": "senior_official", "kind": "staff_talks"}, "services"),
-        ({"domain": "sea", "level": "senior_official"}, "officials"),
-        ({"domain": "political", "level": "head_of_government"}, "leaders"),
-        ({"domain": "political", "level": ""}, "officials"),
-    ],
-)
-def test_a_series_has_the_lane_of_those_who_meet(facts: dict[str, str], lane: str) -> None:
-    assert series_lane({"kind": "dialogue", "scope": "bilateral", **facts}) == lane
-
-
-def test_an_office_beside_services_is_among_them() -> None:
-    ties = pd.DataFrame({"lane": ["officials"], "events": [3]})
-    rows = ACTORS.set_index("actor_id").to_dict("index")
-    assert body_lane(rows["staff"], ties, {"ministry"}) == "services"
-    assert body_lane(rows["staff"], ties, set()) == "officials"
-    assert body_lane(rows["usa"], ties, {"ministry"}) == "partners"
-
-
 def test_a_body_loses_the_name_of_its_own_country_only() -> None:
-    assert short_name("Ministry of Defence of India", "IND") == "Ministry of Defence"
-    assert short_name("Embassy of India, Tokyo", "IND") == "Embassy of India, Tokyo"
-    assert short_name("Bank of Japan", "USA") == "Bank of Japan"
+    assert drop_country("Ministry of Defence of India", "IND") == "Ministry of Defence"
+    assert drop_country("Embassy of India, Tokyo", "IND") == "Embassy of India, Tokyo"
+    assert drop_country("Bank of Japan", "USA") == "Bank of Japan"

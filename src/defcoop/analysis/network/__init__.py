@@ -7,7 +7,8 @@ and are offered here under one name.
 from defcoop.analysis.network.centrality import centrality
 from defcoop.analysis.network.communities import Communities, communities
 from defcoop.analysis.network.graphfiles import gexf, graphml, node_link_json
-from defcoop.analysis.network.multilayer import LAYERS, interactive, multilayer
+from defcoop.analysis.network.lanes import LANES, assign_lanes
+from defcoop.analysis.network.multilayer import interactive, multilayer
 from defcoop.analysis.network.nullmodel import co_participation, curveball
 from defcoop.analysis.network.projection import density, incidence, projection
 from defcoop.analysis.network.ranks import rank_intervals
@@ -17,8 +18,9 @@ from defcoop.analysis.network.twomode import ACTORS, EVENTS, roll_up, side_nodes
 __all__ = [
     "ACTORS",
     "EVENTS",
-    "LAYERS",
+    "LANES",
     "Communities",
+    "assign_lanes",
     "centrality",
     "co_participation",
     "communities",

@@ -6,28 +6,8 @@ from datetime import date
 import pandas as pd
 
 from defcoop.analysis.network.graphtypes import MultiDiGraph
+from defcoop.analysis.network.lanes import LANES
 from defcoop.analysis.network.twomode import ACTORS, side_nodes, sources_by_subject, two_mode
-
-LAYERS = ("leaders", "ministers", "officials", "services", "industry", "others", "instruments")
-LAYER_OF_LEVEL = {
-    "head_of_government": "leaders",
-    "minister": "ministers",
-    "secretary": "officials",
-    "senior_official": "officials",
-    "working": "officials",
-    "service_chief": "services",
-    "unit": "services",
-    "industry": "industry",
-}
-LAYER_OF_ACTOR = {
-    "state": "leaders",
-    "office": "leaders",
-    "ministry": "ministers",
-    "agency": "officials",
-    "service": "services",
-    "unit": "services",
-    "company": "industry",
-}
 
 
 def multilayer(
@@ -38,6 +18,7 @@ def multilayer(
     mechanisms: pd.DataFrame,
     relations: pd.DataFrame,
     instruments: pd.DataFrame,
+    lanes: Mapping[str, str],
     claims: pd.DataFrame | None = None,
     as_of: date | None = None,
 ) -> MultiDiGraph:
@@ -47,13 +28,15 @@ def multilayer(
     ----------
     participants, events, actors, mechanisms, relations, instruments, claims
         The tables.
+    lanes
+        Result of `assign_lanes`.
     as_of
         No event after this day, and no relation or instrument dated after it.
 
     Returns
     -------
     networkx.MultiDiGraph
-        Nodes with layer (one of `LAYERS`), label, kind and sources. An edge from an actor to a
+        Nodes with layer (a value of `LANES`), label, kind and sources. An edge from an actor to a
         mechanism stands for taking part (key and kind "participates"); relations have their
         predicate as key and kind. Edges carry date (text), year (or None), first, last, weight
         and sources. Nodes without an edge are kept only if they are mechanisms with a held event
@@ -71,8 +54,9 @@ def multilayer(
     signed = _by_then(instruments, "signed", as_of)["instrument_id"]
     graph.add_nodes_from(signed)
     for node in graph:
-        facts = known.get(node, {"label": node, "kind": "", "layer": "others"})
-        graph.nodes[node].update(facts, sources=cited.get(node, ()))
+        facts = known.get(node, {"label": node, "kind": ""})
+        layer = LANES[lanes.get(node, "others")]
+        graph.nodes[node].update(facts, layer=layer, sources=cited.get(node, ()))
     return graph
 
 
@@ -92,10 +76,14 @@ def interactive(
     -------
     dict
         "nodes" with id, label, layer, kind, x, y and sources, and "edges" with source, target,
-        kind, year, first, last and sources, both in a fixed order. Nodes without a place are left
+        kind, year, first, last and sources; nodes by lane from the top down, edges by their ends.
+        Nodes without a place are left
         out with their edges.
     """
-    placed = sorted(set(graph) & set(positions))
+    ranks = {name: rank for rank, name in enumerate(LANES.values())}
+    placed = sorted(
+        set(graph) & set(positions), key=lambda node: (ranks[graph.nodes[node]["layer"]], node)
+    )
     nodes = [_shown_node(graph, node, positions[node]) for node in placed]
     shown = ("kind", "year", "first", "last")
     edges: list[dict[str, object]] = [
@@ -169,31 +157,15 @@ def _known(
     instruments: pd.DataFrame,
     events: pd.DataFrame,
 ) -> dict[str, dict[str, str]]:
-    """Give label, kind and layer of every id; an event lies in the layer of its mechanism."""
-    levels = mechanisms["level"].map(LAYER_OF_LEVEL)
-    by_mechanism = dict(zip(mechanisms["mechanism_id"], levels, strict=True))
-    columns: list[tuple[Iterable[str], Iterable[str], Iterable[str], Iterable[object]]] = [
-        (actors["actor_id"], actors["name"], actors["kind"], actors["kind"].map(LAYER_OF_ACTOR)),
-        (mechanisms["mechanism_id"], mechanisms["name"], mechanisms["kind"], levels),
-        (
-            instruments["instrument_id"],
-            instruments["title"],
-            instruments["kind"],
-            ["instruments"] * len(instruments),
-        ),
-        (
-            events["event_id"],
-            events["title"],
-            ["event"] * len(events),
-            events["mechanism_id"].map(by_mechanism),
-        ),
+    """Give label and kind of every id."""
+    columns: list[tuple[Iterable[str], Iterable[str], Iterable[str]]] = [
+        (actors["actor_id"], actors["name"], actors["kind"]),
+        (mechanisms["mechanism_id"], mechanisms["name"], mechanisms["kind"]),
+        (instruments["instrument_id"], instruments["title"], instruments["kind"]),
+        (events["event_id"], events["title"], ["event"] * len(events)),
     ]
     return {
-        key: _facts(label or key, kind, layer)
+        key: {"label": label or key, "kind": kind}
         for table in columns
-        for key, label, kind, layer in zip(table[0], table[1], table[2], table[3], strict=True)
+        for key, label, kind in zip(*table, strict=True)
     }
-
-
-def _facts(label: str, kind: str, layer: object) -> dict[str, str]:
-    return {"label": label, "kind": kind, "layer": layer if isinstance(layer, str) else "others"}

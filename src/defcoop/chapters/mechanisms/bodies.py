@@ -1,36 +1,18 @@
 """Who met in which series: the two-mode network as its figure and its sentences need it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from defcoop.analysis.network import roll_up, two_mode
+from defcoop.analysis.network import assign_lanes, roll_up, two_mode
 from defcoop.analysis.network.graphtypes import Graph
 from defcoop.chapters.session import Report
-from defcoop.chapters.shortnames import instrument_names, mechanism_names
 
 HOME = {"IND": ("left", "India"), "JPN": ("right", "Japan")}
 KINDS = ("ministry", "service", "agency", "office", "company", "grouping")
 """What a person or a unit is counted as: the nearest of these that it belongs to."""
 
-LANE_OF_KIND = {
-    "ministry": "ministers",
-    "service": "services",
-    "agency": "agencies",
-    "company": "agencies",
-    "grouping": "agencies",
-}
-LANE_OF_LEVEL = {
-    "head_of_government": "leaders",
-    "minister": "ministers",
-    "secretary": "officials",
-    "senior_official": "officials",
-    "industry": "agencies",
-}
-FORCES = ("sea", "land", "air", "coast_guard", "joint")
-BUSINESS = ("technology", "industry")
 BODY_COLUMNS = ["node", "text", "lane", "side", "kind", "country", "series", "events"]
 SERIES_COLUMNS = ["node", "text", "lane", "domain", "events", "first", "last", "offspring"]
 TIE_COLUMNS = ["body", "series", "events", "first", "last", "years", "sources"]
@@ -52,6 +34,8 @@ class Bodies:
         Frame node, text, lane, domain, events, first, last.
     ties
         Frame body, series, events, first, last, years (tuple), sources (tuple).
+    lanes
+        Lane of every actor, mechanism, instrument and event.
     """
 
     graph: Graph
@@ -59,6 +43,7 @@ class Bodies:
     bodies: pd.DataFrame
     series: pd.DataFrame
     ties: pd.DataFrame
+    lanes: Mapping[str, str]
 
 
 def bodies_of(report: Report) -> Bodies:
@@ -68,10 +53,17 @@ def bodies_of(report: Report) -> Bodies:
     graph = two_mode(
         participants, events, actors=tables.actors, claims=tables.claims, by="mechanism"
     )
+    lanes = assign_lanes(
+        graph,
+        actors=tables.actors,
+        mechanisms=tables.mechanisms,
+        instruments=tables.instruments,
+        events=tables.events,
+    )
     ties = tie_frame(graph)
-    series = series_frame(events, tables.mechanisms, ties)
-    bodies = body_frame(tables.actors, participants, ties, series)
-    return Bodies(graph, participants, bodies, series, ties)
+    series = series_frame(events, tables.mechanisms, ties, lanes)
+    bodies = body_frame(tables.actors, participants, ties, lanes)
+    return Bodies(graph, participants, bodies, series, ties, lanes)
 
 
 def by_body(participants: pd.DataFrame, actors: pd.DataFrame, chosen: set[str]) -> pd.DataFrame:
@@ -100,18 +92,17 @@ def tie_frame(graph: Graph) -> pd.DataFrame:
 
 
 def series_frame(
-    events: pd.DataFrame, mechanisms: pd.DataFrame, ties: pd.DataFrame
+    events: pd.DataFrame, mechanisms: pd.DataFrame, ties: pd.DataFrame, lanes: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return the series that some body is known to have taken part in."""
     found = events[events["mechanism_id"].isin(set(ties["series"]))]
     groups = found.groupby("mechanism_id")
     facts = mechanisms.set_index("mechanism_id").to_dict("index")
-    names = mechanism_names(mechanisms)
     rows = [
         {
             "node": node,
-            "text": names[str(node)],
-            "lane": series_lane(facts[node]),
+            "text": facts[node]["short_name"],
+            "lane": lanes[str(node)],
             "domain": facts[node]["domain"],
             "events": len(group),
             "first": group["start_earliest"].min().date().isoformat(),
@@ -123,31 +114,17 @@ def series_frame(
     return pd.DataFrame(rows, columns=SERIES_COLUMNS)
 
 
-def series_lane(mechanism: Mapping[Hashable, Any]) -> str:
-    """Return the lane of a series: by its business, its partners, its forces, its level."""
-    if mechanism["domain"] in BUSINESS:
-        return "agencies"
-    fielded = mechanism["level"] in {"unit", "working", "service_chief"}
-    if fielded and mechanism["scope"] != "bilateral":
-        return "partners"
-    if fielded or mechanism["kind"] == "staff_talks":
-        return "services"
-    return LANE_OF_LEVEL.get(str(mechanism["level"]), "officials")
-
-
 def body_frame(
-    actors: pd.DataFrame, participants: pd.DataFrame, ties: pd.DataFrame, series: pd.DataFrame
+    actors: pd.DataFrame, participants: pd.DataFrame, ties: pd.DataFrame, lanes: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return the bodies with their lane and side, and in how many series and events they are."""
     facts = actors.set_index("actor_id").to_dict("index")
-    lanes = series.set_index("node")["lane"]
-    commands = set(actors.loc[actors["kind"] == "service", "parent_actor_id"])
     events = participants.groupby("actor_id")["event_id"].nunique()
     rows = [
         {
             "node": node,
-            "text": short_name(facts[node]["name"], facts[node]["country"]),
-            "lane": body_lane(facts[node], own.assign(lane=own["series"].map(lanes)), commands),
+            "text": drop_country(facts[node]["name"], facts[node]["country"]),
+            "lane": lanes[str(node)],
             "side": HOME.get(facts[node]["country"], ("right", ""))[0],
             "kind": facts[node]["kind"],
             "country": facts[node]["country"],
@@ -159,23 +136,8 @@ def body_frame(
     return pd.DataFrame(rows, columns=BODY_COLUMNS)
 
 
-def body_lane(actor: Mapping[Hashable, Any], ties: pd.DataFrame, commands: set[str]) -> str:
-    """Return the lane of a body: by its kind; of an office, where it sits most often.
-
-    An office beside services, under the same ministry, is among them; else it is of officials.
-    """
-    if actor["country"] not in HOME:
-        return "partners"
-    if actor["kind"] in LANE_OF_KIND:
-        return LANE_OF_KIND[actor["kind"]]
-    lanes = ties.groupby("lane")["events"].sum().sort_index()
-    if lanes.idxmax() == "leaders":
-        return "leaders"
-    return "services" if actor["parent_actor_id"] in commands else "officials"
-
-
-def short_name(name: str, country: str) -> str:
-    """Return the name of a body without its country, which the column says."""
+def drop_country(name: str, country: str) -> str:
+    """Return the name of a body without its own country, which the column of the figure says."""
     place = HOME.get(country, ("", ""))[1]
     return name.removesuffix(f" of {place}") if place else name
 
@@ -204,18 +166,16 @@ def signing(report: Report, found: Bodies) -> tuple[pd.DataFrame, pd.DataFrame]:
         },
         columns=TIE_COLUMNS,
     )
-    return instrument_rows(rows, offspring, instrument_names(tables.instruments)), ties
+    return instrument_rows(rows, offspring), ties
 
 
-def instrument_rows(
-    rows: pd.DataFrame, offspring: pd.Series, names: dict[str, str]
-) -> pd.DataFrame:
+def instrument_rows(rows: pd.DataFrame, offspring: pd.Series) -> pd.DataFrame:
     """Return instruments as rows of their lane, each with its year."""
     once = rows.drop_duplicates("instrument_id")
-    signed = zip(once["instrument_id"], once["signed_earliest"], strict=True)
+    signed = zip(once["short_title"], once["signed_earliest"], strict=True)
     facts = {
         "node": once["instrument_id"],
-        "text": [f"{names[node]} {day.year}" for node, day in signed],
+        "text": [f"{title} {day.year}" for title, day in signed],
         "lane": "instruments",
         "domain": "",
         "events": 0,

@@ -65,6 +65,7 @@ class Ties:
             mechanisms=tables.mechanisms,
             relations=tables.relations,
             instruments=tables.instruments,
+            lanes=self.found.lanes,
             claims=tables.claims,
             as_of=self.report.as_of,
         )

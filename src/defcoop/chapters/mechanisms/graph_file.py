@@ -2,28 +2,29 @@
 
 import pandas as pd
 
-from defcoop.analysis.network import LAYERS, graphml
+from defcoop.analysis.network import LANES, graphml
 from defcoop.analysis.network.graphtypes import MultiDiGraph
 from defcoop.chapters import display
 from defcoop.chapters.tabulate import html_table
 
 TITLE = "The whole network as a graph file for other programs"
 CAPTION = (
-    "The attached GraphML file holds every node with its layer and sources and every tie with its "
-    "dates and sources; Gephi, Cytoscape, yEd and networkx read it."
+    "The lanes are those of the figure. The attached GraphML file holds every node with its lane "
+    "(as layer) and sources and every tie with its dates and sources; Gephi, Cytoscape, yEd and "
+    "networkx read it."
 )
-HEADS = ["Layer", "Nodes", "Ties"]
+HEADS = ["Lane", "Nodes", "Ties"]
 
 
 def graph_table(graph: MultiDiGraph, label: str = "graph") -> display.Output:
-    """Return how many nodes and ties each layer has, with the graph as the attached file.
+    """Return how many nodes and ties each lane has, with the graph as the attached file.
 
     A graph without nodes is returned as a sentence.
     """
     layer_of = {node: str(facts["layer"]) for node, facts in graph.nodes(data=True)}
     rows = [
-        (layer.capitalize(), len(nodes), sum(dict(graph.degree(nodes)).values()))
-        for layer in LAYERS
+        (layer, len(nodes), sum(dict(graph.degree(nodes)).values()))
+        for layer in LANES.values()
         if (nodes := [node for node, at in layer_of.items() if at == layer])
     ]
     if not rows:
