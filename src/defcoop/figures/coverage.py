@@ -110,7 +110,7 @@ def draw(ax: Axes, shown: pd.DataFrame, kinds: list[str], names: dict[str, str])
         ax.text(
             -0.62,
             at,
-            wording.short(names.get(str(series), str(series)), 46),
+            names.get(str(series), str(series)),
             ha="right",
             va="center_baseline",
             size=style.SMALL + 0.2,

@@ -38,7 +38,6 @@ TOP = 0.22
 TALLEST = 7.5
 INSTRUMENTS = 7
 ALWAYS = 6
-LONGEST = 62
 KEY_LINE = 0.15
 ASIDE = 0.6
 THINNEST, THICKEST = 0.5, 3.4
@@ -202,8 +201,7 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
         f"\N{NO-BREAK SPACE}\N{MIDDLE DOT}\N{NO-BREAK SPACE}{count}" if count else ""
         for count in frame["events"]
     ]
-    names = [wording.short(text, LONGEST) for text in frame["text"]]
-    texts = [name + count for name, count in zip(names, counts, strict=True)]
+    texts = [name + count for name, count in zip(frame["text"], counts, strict=True)]
     return frame.assign(text=pd.Series(texts, index=frame.index, dtype="str"))
 
 

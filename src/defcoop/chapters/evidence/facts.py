@@ -23,7 +23,6 @@ from defcoop.analysis.growth.trends import annual_counts, compare_totals, exposu
 from defcoop.chapters import prose
 from defcoop.chapters.evidence.variants import SEEN, Variants, variants
 from defcoop.chapters.session import Report
-from defcoop.chapters.shortnames import mechanism_names
 from defcoop.figures import style
 
 SPAN = 10
@@ -63,7 +62,8 @@ class Weights:
     @property
     def names(self) -> dict[str, str]:
         """Name of each series in print."""
-        return mechanism_names(self.report.dataset.mechanisms)
+        rows = self.report.dataset.mechanisms
+        return dict(zip(rows["mechanism_id"], rows["short_name"], strict=True))
 
     @cached_property
     def matrix(self) -> pd.DataFrame:

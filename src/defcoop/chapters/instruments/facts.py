@@ -9,7 +9,6 @@ from defcoop.analysis.lineage import first_use, lineage
 from defcoop.analysis.network.graphtypes import DiGraph
 from defcoop.chapters import prose
 from defcoop.chapters.session import Report
-from defcoop.chapters.shortnames import instrument_names, mechanism_names
 
 STRAND_OF_KIND = {
     "agreement": "agreements",
@@ -90,12 +89,11 @@ class Lineages:
     def instruments(self) -> pd.DataFrame:
         """Instruments as the figure needs them."""
         rows = self.signed
-        names = instrument_names(rows)
         strands = rows["kind"].map(STRAND_OF_KIND).fillna("statements")
         frame = pd.DataFrame(
             {
                 "node": rows["instrument_id"],
-                "text": rows["instrument_id"].map(names),
+                "text": rows["short_title"],
                 "strand": strands.where(rows["scope"] != "unilateral", "rules"),
                 "day": rows["signed_earliest"],
                 "year": rows["signed_earliest"].dt.year.astype("int64"),
@@ -127,17 +125,15 @@ class Lineages:
     def children_of(self, instruments: set[str]) -> pd.DataFrame:
         """Return the series that some instruments led to."""
         tables = self.report.dataset
-        names = mechanism_names(tables.mechanisms)
-        domains = dict(
-            zip(tables.mechanisms["mechanism_id"], tables.mechanisms["domain"], strict=True)
-        )
+        series = tables.mechanisms.set_index("mechanism_id")[["short_name", "domain"]]
+        known = {str(name): row for name, row in series.to_dict("index").items()}
         led = {"establishes", "enables"}
         rows = [
             {
                 "instrument": older,
                 "series": younger,
-                "text": names[younger],
-                "domain": domains[younger],
+                "text": known[younger]["short_name"],
+                "domain": known[younger]["domain"],
                 "established": "establishes" in str(facts["predicate"]).split("; "),
                 "sources": "; ".join(facts["sources"]),
             }
@@ -145,7 +141,7 @@ class Lineages:
                 self.graph.edges(data=True), key=lambda edge: edge[:2]
             )
             if older in instruments
-            and younger in names
+            and younger in known
             and led & set(str(facts["predicate"]).split("; "))
         ]
         return pd.DataFrame(rows, columns=CHILD_COLUMNS)
@@ -155,11 +151,10 @@ class Lineages:
         """Instruments known to be in force or in use, with the bounds of each stage."""
         found = uses(self.report).set_index("instrument_id").reindex(self.signed["instrument_id"])
         rows = self.signed.set_index("instrument_id")
-        names = instrument_names(self.signed)
         width = (rows["signed_latest"] - rows["signed_earliest"]).dt.days.astype("float64")
         frame = pd.DataFrame(
             {
-                "text": [names[str(node)] for node in rows.index],
+                "text": rows["short_title"],
                 "signed": rows["signed_earliest"],
                 "signed_low": 0.0,
                 "signed_high": width,
@@ -180,7 +175,7 @@ class Lineages:
         kept = rows[(rows["kind"] == "programme") & rows["domain"].isin(PROJECTS)]
         domains = self.report.selection.domains
         kept = kept[kept["domain"].isin(domains)] if domains else kept
-        names = mechanism_names(kept)
+        names = dict(zip(kept["mechanism_id"], kept["short_name"], strict=True))
         return {key: names[key] for key in sorted(names)}
 
     @cached_property

@@ -8,7 +8,6 @@ import pandas as pd
 from defcoop.analysis.estimate import Estimate
 from defcoop.chapters import prose
 from defcoop.chapters.instruments.facts import Lineages, dated, uses
-from defcoop.chapters.shortnames import instrument_names
 
 TITLE = "What was signed, and what came of it"
 SUBTITLE = "Instruments of India-Japan defence cooperation and their lineage"
@@ -117,7 +116,6 @@ def descent(story: Lineages) -> str:
         return (
             "No source says that one instrument of this window rests on another ([](#fig:lineage))."
         )
-    names = instrument_names(story.report.dataset.instruments)
     rests = story.ties.groupby("older")["younger"].nunique().sort_index()
     most = str(rests.idxmax())
     alone = set(story.instruments["node"]) - set(story.ties["older"]) - set(story.ties["younger"])
@@ -126,7 +124,7 @@ def descent(story: Lineages) -> str:
         f"Most rests on “{title(story, most)}” "
         f"({story.instruments.set_index('node')['year'][most]}): "
         f"{prose.count(int(rests.max()), 'younger instrument')} build on it or replace it "
-        f"([](#fig:lineage), as {names[most]}). {upper(prose.count(replaced, 'tie'))} "
+        f"([](#fig:lineage), as {story.instruments.set_index('node')['text'][most]}). {upper(prose.count(replaced, 'tie'))} "
         f"{'is a replacement' if replaced == 1 else 'are replacements'}; the usual way is to add a "
         f"text and leave the older in place. {upper(prose.count(len(alone), 'instrument'))} "
         f"{'stands' if len(alone) == 1 else 'stand'} alone: no source ties them to an older or "
