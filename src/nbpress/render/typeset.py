@@ -29,6 +29,8 @@ from nbpress.render.tree import Node
 #: Both standards at once; a document that breaks one is set without claiming either.
 STANDARDS = ("ua-1", "a-3a")
 FALLBACK = ("a-3b",)
+#: What Typst calls a fault of its own.
+INTERNAL = "internal error"
 #: How often figures and tables are planned at most: a table that moves moves what follows.
 MOST_PLANS = 4
 #: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
@@ -42,6 +44,10 @@ _BREAK_AFTER = re.compile(r"([/._\-?&=,;:+])(?=[^/._\-?&=,;:+\s])")
 
 class TypesettingError(RuntimeError):
     """Typst refused a document; the message says what it said."""
+
+
+class LayoutError(TypesettingError):
+    """Typst failed at a fault of its own; another layout of the same document may pass."""
 
 
 @dataclass
@@ -104,7 +110,25 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     TypesettingError
         When Typst refuses it, for example because it breaks a standard.
     """
-    return compiled(setting, standards, plan(setting))
+    *others, last = plans_to_try(plan(setting))
+    for decided in others:
+        # Where two figures wait across the pages of one table, Typst can fail while it builds the
+        # tree of tags ("internal error: parent group"), whatever standard is asked for.
+        with contextlib.suppress(LayoutError):
+            return compiled(setting, standards, decided)
+    return compiled(setting, standards, last)
+
+
+def plans_to_try(decided: Plan) -> list[Plan]:
+    """Return the plan, then with one waiting figure fewer each, the last ones first.
+
+    Examples
+    --------
+    >>> [plan.floating for plan in plans_to_try(Plan(["a", "b"]))]
+    [['a', 'b'], ['a'], []]
+    """
+    count = len(decided.floating)
+    return [Plan(decided.floating[:kept], decided.tables) for kept in range(count, -1, -1)]
 
 
 def compiled(setting: Setting, standards: tuple[str, ...], decided: Plan) -> bytes:
@@ -169,7 +193,8 @@ def run(setting: Setting, work: str, decided: Plan, **options: object) -> Any:  
             )
         except typst.TypstError as error:
             hints = "; ".join(error.hints)
-            raise TypesettingError(f"{error.message} {hints}".strip()) from error
+            kind = LayoutError if INTERNAL in error.message else TypesettingError
+            raise kind(f"{error.message} {hints}".strip()) from error
 
 
 def _sorted_out(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
