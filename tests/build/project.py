@@ -7,9 +7,10 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbpress.build.build import Request, carry_out, prepare
+from nbpress.build.build import carry_out, prepare
 from nbpress.build.progress import Lines
 from nbpress.build.project import Project
+from nbpress.build.request import Request
 from nbpress.parameters import Parameter
 
 CATALOGUE = """\

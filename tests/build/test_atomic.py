@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from nbpress.build import publish
-from nbpress.build.lock import LockedError, locked
+from nbpress.build.lock import locked
+from nbpress.errors import LockedError
 from tests.build import chaos
 from tests.build.chaos import until
 

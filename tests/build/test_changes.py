@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbpress.build.changes import section
+from nbpress.build.changes import write_section
 from nbpress.build.tasks import Changes
 
 
@@ -28,11 +28,11 @@ def headline(name, value, **more):
     ],
 )
 def test_headline_numbers_that_moved(before, after, lines):
-    text = section(Changes("2026-10-01", "", tuple(before)), after)
+    text = write_section(Changes("2026-10-01", "", tuple(before)), after)
     assert [line for line in text.splitlines() if line.startswith("- ")] == lines
     assert bool(text) == bool(lines)
 
 
 def test_facts_alone_make_a_section():
-    text = section(Changes("2026-10-01", "- one more\n", ()), [])
+    text = write_section(Changes("2026-10-01", "- one more\n", ()), [])
     assert text == "## Changes since 2026-10-01\n\n- one more\n"

@@ -254,8 +254,9 @@ import sys
 from pathlib import Path
 from defcoop.cli.project import find_project
 from nbpress.build import build, local_pool
+from nbpress.build.request import Request
 project = find_project()
-request = build.Request(out=Path("reports/build").absolute(), names=("cadence",), force=True)
+request = Request(out=Path("reports/build").absolute(), names=("cadence",), force=True)
 build.shared_inputs(build.prepare(project, request))
 print(sorted({"pandas", "matplotlib", "numpy", "papermill", "nbformat"} & set(sys.modules)))
 """

@@ -156,10 +156,10 @@ def test_a_notebook_that_reads_other_data_is_refused(toy):
 
 
 def test_data_that_fails_its_check_publishes_nothing(toy):
-    from nbpress.build.build import DataError
+    from nbpress.errors import CheckError
 
     toy.faults.append("rain.csv:2:millimetres: 'x': not a number; write a number")
-    with pytest.raises(DataError, match="not a number"):
+    with pytest.raises(CheckError, match="not a number"):
         toy.build(all=True)
     assert not list(toy.out.rglob("*.html"))
     toy.faults.clear()

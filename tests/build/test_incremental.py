@@ -6,7 +6,7 @@ import json
 import pytest
 
 from nbpress.build import local_pool, prestart
-from nbpress.build.build import DataError
+from nbpress.errors import CheckError
 from tests.build.project import TOWNS
 
 ALL = ["rain", "towns", "year-book", "profile/leh", "profile/pune"]
@@ -204,6 +204,6 @@ def test_imports_begin_before_the_plan_only_where_there_is_work(copy):
 def test_data_that_change_while_they_are_checked_are_not_built_from(copy):
     copy.write("data/towns.csv", TOWNS + "agra,Agra\n")
     copy.check = lambda: copy.write("data/towns.csv", TOWNS + "agra,Agra\nsurat,Surat\n") or []
-    with pytest.raises(DataError, match="changed while they were read"):
+    with pytest.raises(CheckError, match="changed while they were read"):
         copy.build("towns")
     assert "There are 3 towns" in (copy.out / "towns/report.html").read_text()

@@ -43,7 +43,7 @@ class Job(scheduler.NotebookJobManager):
 
     def __init__(self, folder: Path, document: bytes, parameters: dict[str, str], **limits: float):
         (folder / "toy.ipynb").write_bytes(document)
-        paths = {name: str(folder / f"out.{name}") for name in scheduler.FORMATS}
+        paths = {name: str(folder / f"out.{name}") for name in scheduler.NAMES_OF_FORMATS}
         super().__init__("1", str(folder), "", {**paths, "input": str(folder / "toy.ipynb")})
         self._model = SimpleNamespace(
             parameters=parameters, output_formats=list(paths), package_input_folder=False
@@ -106,7 +106,7 @@ def test_declared_parameters_are_validated_before_a_kernel_starts(tmp_path: Path
             assert notebook == "toy"
             return (Parameter("seed", "integer", 1, "Seed."),)
 
-    with pytest.raises(ParameterError, match="Did you mean 'seed'"):
+    with pytest.raises(ParameterError, match="did you mean 'seed'"):
         Declared(tmp_path, notebook(), {"sed": "1"}).execute()
     assert Declared(tmp_path, notebook(), {"seed": "7"}).typed_parameters(
         tmp_path / "toy.ipynb", {"seed": "7"}

@@ -2,8 +2,7 @@
 
 import pytest
 
-from nbpress.build.catalogue import CatalogueError
-from nbpress.build.targets import UsageError
+from nbpress.errors import CatalogueError, UsageError
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from rich.progress import track
 
-from defcoop.evidence import Fault, check
+from defcoop.evidence import Fault
+from defcoop.evidence.check import check
 from defcoop.evidence.tables import read_package
 from tests.toy import ROOT
 

@@ -1,10 +1,10 @@
 """The command line: one module per command, imported only when it is called."""
 
-import difflib
 import importlib
-from collections.abc import Iterable
 
 import click
+
+from nbpress.suggest import suggest_name
 
 COMMANDS = {
     "add": "Write a new event, claim or source into the tables.",
@@ -40,21 +40,14 @@ class Commands(click.Group):
         """Find the command asked for; suggest the nearest name when there is none."""
         asked = arguments[0]
         if asked not in COMMANDS and not asked.startswith("-"):
-            raise click.UsageError(f"no command '{asked}'. {suggest(asked, COMMANDS)}", context)
+            advice = suggest_name(asked, COMMANDS)
+            raise click.UsageError(f"no command '{asked}'; {advice}", context)
         return super().resolve_command(context, arguments)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
-
-
-def suggest(asked: str, known: Iterable[str]) -> str:
-    """Return "Did you mean 'x'?" for a near miss, else the list of what is known."""
-    near = difflib.get_close_matches(asked, list(known), n=1)
-    if near:
-        return f"Did you mean '{near[0]}'?"
-    return f"There are: {', '.join(sorted(known))}."
 
 
 @click.command(

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from nbpress.build.build import Done, Prepared, Request
-    from nbpress.build.project import Project
+from nbpress.formats import FORMATS
+from nbpress.suggest import suggest_name
 
-FORMATS = ("html", "pdf")
+if TYPE_CHECKING:
+    from nbpress.build.build import Done, Prepared
+    from nbpress.build.project import Project
+    from nbpress.build.request import Request
+
 INTERRUPTED = 130  # as shells say for Ctrl-C
 
 
@@ -36,9 +39,7 @@ def read_formats(
     formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
-        from nbpress.build.catalogue import suggestion
-
-        raise click.BadParameter(f"no format '{unknown[0]}'; {suggestion(unknown[0], FORMATS)}")
+        raise click.BadParameter(f"no format '{unknown[0]}'; {suggest_name(unknown[0], FORMATS)}")
     return formats
 
 
@@ -109,7 +110,7 @@ def command(
         from nbpress.build import prestart
 
         working = prestart.start(project, target, force=force)
-    from nbpress.build.build import Request
+    from nbpress.build.request import Request
 
     request = Request(
         out=target,
@@ -124,7 +125,7 @@ def command(
         force=force,
         keep=keep,
     )
-    sys.exit(attempt(project, request, dry_run=dry_run, working=working))
+    sys.exit(plan_and_build(project, request, dry_run=dry_run, working=working))
 
 
 def refuse_contradictions(
@@ -139,22 +140,21 @@ def refuse_contradictions(
         raise click.UsageError("--keep takes a name of letters, digits, '-' and '_'")
 
 
-def attempt(project: "Project", request: "Request", *, dry_run: bool, working: bool) -> int:
+def plan_and_build(project: "Project", request: "Request", *, dry_run: bool, working: bool) -> int:
     """Plan and build; say what went wrong in one line for each fault; return the exit code."""
+    from defcoop.evidence.faults import DataError
     from nbpress.build import progress
-    from nbpress.build.build import DataError, prepare
-    from nbpress.build.catalogue import CatalogueError
-    from nbpress.build.lock import LockedError
-    from nbpress.build.targets import UsageError
+    from nbpress.build.build import prepare
+    from nbpress.errors import CatalogueError, CheckError, LockedError, UsageError
 
     try:
         with progress.spinner("Reading the data", sys.stderr) if working else nullcontext():
             prepared = prepare(project, request)
-        return show_plan(prepared) if dry_run else make(prepared)
+        return show_plan(prepared) if dry_run else build_and_report(prepared)
     except (UsageError, CatalogueError) as error:
-        complain(map(str, error.faults))
+        complain(error.faults)
         return 2
-    except DataError as error:
+    except (DataError, CheckError) as error:
         complain([*error.faults, "the data does not pass its check; nothing was published"])
     except LockedError as error:
         complain([str(error)])
@@ -166,7 +166,7 @@ def attempt(project: "Project", request: "Request", *, dry_run: bool, working: b
     return 1
 
 
-def complain(faults: Iterable[str]) -> None:
+def complain(faults: Iterable[object]) -> None:
     """Write one line for each fault to the standard error."""
     for fault in faults:
         click.echo(f"Error: {fault}", err=True)
@@ -177,12 +177,12 @@ def show_plan(prepared: "Prepared") -> int:
     width = max((len(step.target.name) for step in prepared.steps), default=0)
     for step in prepared.steps:
         why = ", ".join(dict.fromkeys(step.reasons)) or "unchanged"
-        tell(f"{step.target.name:{width}}  {step.action:7}  {why}")
+        print_line(f"{step.target.name:{width}}  {step.action:7}  {why}")
     click.echo(f"{len(prepared.work)} of {len(prepared.steps)} to build", err=True)
     return 0
 
 
-def make(prepared: "Prepared") -> int:
+def build_and_report(prepared: "Prepared") -> int:
     """Build, with progress on the standard error; return 1 if something failed."""
     from nbpress.build.build import carry_out
     from nbpress.build.progress import display
@@ -191,11 +191,11 @@ def make(prepared: "Prepared") -> int:
         done = carry_out(prepared, shown)
     complain(f"{outcome.step.target.name}: {outcome.failure}" for outcome in done.failed)
     complain(done.faults)
-    tell(summary(done, prepared.request.out / "index.html"))
+    print_line(summarise(done, prepared.request.out / "index.html"))
     return 1 if done.failed or done.faults else 0
 
 
-def tell(line: str) -> None:
+def print_line(line: str) -> None:
     """Print a line, unless nobody reads the standard output any more."""
     try:
         click.echo(line)
@@ -204,7 +204,7 @@ def tell(line: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def summary(done: "Done", index: Path) -> str:
+def summarise(done: "Done", index: Path) -> str:
     """Return how many reports were built, failed and left as they are, and where they are."""
     counts = {
         "built": len(done.outcomes) - len(done.failed),

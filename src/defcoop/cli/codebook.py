@@ -23,8 +23,9 @@ def command(data: Path | None, *, only_check: bool) -> None:
 
     DATA is the folder with datapackage.json; without it DEFCOOP_DATA, else the nearest data folder.
     """
-    from defcoop.evidence import DataError, load
     from defcoop.evidence.codebook import codebook
+    from defcoop.evidence.faults import DataError
+    from defcoop.evidence.load import load
     from defcoop.evidence.tables import read_package
     from defcoop.evidence.write import replace_file
 

@@ -17,9 +17,9 @@ class JobManager(NotebookJobManager):
 
     def declared(self, notebook: str) -> "Sequence[Parameter]":
         """Return the declared parameters of a notebook; none for one that is not ours."""
-        from defcoop.cli.project import declarations
+        from defcoop.cli.project import find_declarations
 
-        return declarations(notebook)
+        return find_declarations(notebook)
 
     def limits(self, notebook: str) -> Limits:
         """Return the limits that the catalogue sets for the report of a notebook."""

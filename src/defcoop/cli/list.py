@@ -36,10 +36,9 @@ def command(reports: tuple[str, ...], data: Path | None, out: Path | None, form:
     """List the reports, their parameters and when they are next due."""
     from defcoop.cli.build import complain
     from defcoop.cli.project import find_project
-    from nbpress.build.build import DataError
-    from nbpress.build.catalogue import CatalogueError
+    from defcoop.evidence.faults import DataError
     from nbpress.build.listing import listing
-    from nbpress.build.targets import UsageError
+    from nbpress.errors import CatalogueError, UsageError
 
     project = find_project(data)
     try:
@@ -48,7 +47,7 @@ def command(reports: tuple[str, ...], data: Path | None, out: Path | None, form:
         )
         chosen = choose(found, reports)
     except (CatalogueError, UsageError) as error:
-        complain(map(str, error.faults))
+        complain(error.faults)
         sys.exit(2)
     except DataError as error:
         complain(error.faults)

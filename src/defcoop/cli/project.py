@@ -1,4 +1,4 @@
-"""Where the two halves meet: what the build is told of this project."""
+"""Where the two packages meet: what nbpress is handed to build the reports of defcoop."""
 
 import datetime
 import os
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from defcoop.evidence import checked
+from defcoop.evidence.tables import DataNotFoundError, find_data
 from nbpress.build.project import Project
 
 if TYPE_CHECKING:
-    from defcoop.evidence import Dataset
+    from defcoop.evidence import Dataset, Fault
     from nbpress.parameters import Parameter
 
 SOURCES_OF_CODE = Path(__file__).resolve().parents[2]
@@ -29,7 +30,12 @@ COMPUTES = (
     "defcoop/wording.py",
     "nbpress/parameters",
 )
-RENDERS = ("nbpress/render", "nbpress/build/assemble.py", "nbpress/build/changes.py")
+RENDERS = (
+    "nbpress/render",
+    "nbpress/build/assemble.py",
+    "nbpress/build/changes.py",
+    "nbpress/build/report_outputs.py",
+)
 LONGEST_LIST = 40  # changes shown in a report; the rest is counted
 
 
@@ -50,27 +56,13 @@ def find_root() -> Path:
     )
 
 
-def find_data(root: Path, data: Path | None) -> Path:
-    """Return the folder of the tables: as given, else by the environment, else in the project.
-
-    Raises
-    ------
-    click.UsageError
-        If it has no datapackage.json.
-    """
-    folder = data or Path(os.environ.get(DATA_VARIABLE) or root / "data")
-    folder = folder.parent if folder.name == "datapackage.json" else folder
-    if not (folder / "datapackage.json").is_file():
-        raise click.UsageError(
-            f"no datapackage.json in '{folder}'; name a folder that has one with --data"
-        )
-    return folder.resolve()
-
-
 def find_project(data: Path | None = None) -> Project:
     """Return the project around the working directory."""
     root = find_root()
-    folder = find_data(root, data)
+    try:
+        folder = find_data(data).resolve()
+    except DataNotFoundError as error:
+        raise click.UsageError(str(error)) from None
     os.environ[DATA_VARIABLE] = str(folder)  # declarations ask the data for their choices
     lock = root / "requirements.lock"
     return Project(
@@ -81,13 +73,14 @@ def find_project(data: Path | None = None) -> Project:
         data=folder,
         data_variable=DATA_VARIABLE,
         schema=("datapackage.json",),
-        parameters=declarations,
-        newest_date=partial(newest_date, folder),
-        choices=partial(choices, folder),
-        check=partial(check, folder),
-        changes=changes,
+        parameters=find_declarations,
+        newest_date=partial(find_newest_date, folder),
+        choices=partial(list_choices, folder),
+        check=partial(check_tables, folder),
+        changes=describe_changes,
+        digest=checked.combine,
         vouch=vouch,
-        source_name=partial(source_name, folder),
+        source_name=partial(name_choice, folder),
         execution_code=tuple(SOURCES_OF_CODE / name for name in COMPUTES),
         rendering_code=tuple(SOURCES_OF_CODE / name for name in RENDERS),
         lock=lock if lock.is_file() else None,
@@ -95,51 +88,43 @@ def find_project(data: Path | None = None) -> Project:
     )
 
 
-def dataset(folder: Path) -> "Dataset":
+def load_dataset(folder: Path) -> "Dataset":
     """Return the tables of a folder, loaded again only when a file has changed.
 
     Raises
     ------
-    nbpress.build.build.DataError
+    DataError
         If they do not pass their check.
     """
     paths = (*sorted(folder.glob("*.csv")), folder / "datapackage.json")
-    return loaded(folder, tuple((path.name, path.stat().st_mtime_ns) for path in paths))
+    return load_once(folder, tuple((path.name, path.stat().st_mtime_ns) for path in paths))
 
 
 @cache
-def loaded(folder: Path, _files: tuple[tuple[str, int], ...]) -> "Dataset":
+def load_once(folder: Path, _files: tuple[tuple[str, int], ...]) -> "Dataset":
     """Return the tables of a folder, loaded once for each state of its files."""
-    from defcoop.evidence import DataError, load
-    from nbpress.build import build
+    from defcoop.evidence.load import load
 
-    try:
-        return load(folder)
-    except DataError as error:
-        raise build.DataError([str(fault) for fault in error.faults]) from error
+    return load(folder)
 
 
-def declarations(notebook: str) -> "Sequence[Parameter]":
+def find_declarations(notebook: str) -> "Sequence[Parameter]":
     """Return the declared parameters of a notebook; none for one that declares none."""
     from defcoop.chapters.declarations import DECLARATIONS
 
     return DECLARATIONS.get(notebook, ())
 
 
-def newest_date(folder: Path) -> datetime.date:
+def find_newest_date(folder: Path) -> datetime.date:
     """Return the last day on which a held event is known to have begun."""
-    return dataset(folder).newest_date()
+    return load_dataset(folder).newest_date()
 
 
-def check(folder: Path) -> Sequence[object]:
-    """Return the faults of the tables."""
-    from nbpress.build import build
+def check_tables(folder: Path) -> "list[Fault]":
+    """Return the faults of the tables, as the terminal shows them in the end."""
+    from defcoop.evidence.check import check
 
-    try:
-        dataset(folder)
-    except build.DataError as error:
-        return error.faults
-    return ()
+    return check(folder)
 
 
 def vouch(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -147,7 +132,7 @@ def vouch(files: Mapping[str, bytes]) -> dict[str, str]:
     return {checked.VARIABLE: checked.digest(files)}
 
 
-def choices(folder: Path, source: str) -> list[str]:
+def list_choices(folder: Path, source: str) -> list[str]:
     """Return the values of a matrix.
 
     Raises
@@ -159,7 +144,7 @@ def choices(folder: Path, source: str) -> list[str]:
         raise click.UsageError(
             f"the catalogue asks for the values of '{source}'; there are: {', '.join(SOURCES)}"
         )
-    return SOURCES[source](dataset(folder))
+    return SOURCES[source](load_dataset(folder))
 
 
 def mechanisms_with_two_events(data: "Dataset") -> list[str]:
@@ -191,7 +176,7 @@ SOURCES = {
 }
 
 
-def source_name(folder: Path, source: str, value: str) -> str:
+def name_choice(folder: Path, source: str, value: str) -> str:
     """Return the name of a mechanism or a service; a year is its own name."""
     table, key = {
         "mechanisms-with-two-events": ("mechanisms", "mechanism_id"),
@@ -199,23 +184,23 @@ def source_name(folder: Path, source: str, value: str) -> str:
     }.get(source, ("", ""))
     if not table:
         return value
-    frame = dataset(folder).table(table)
+    frame = load_dataset(folder).table(table)
     names = frame.loc[frame[key] == value, "name"]
     return str(names.iloc[0]) if len(names) else value
 
 
-def changes(old: Path, new: Path, tables: Sequence[str]) -> str:
+def describe_changes(old: Path, new: Path, tables: Sequence[str]) -> str:
     """Return, as Markdown, the facts that differ in some tables; empty when none do."""
     from defcoop.evidence.diff import diff
 
     found = [change for change in diff(old, new) if change.table in tables]
-    lines = [f"- {plain(str(change))}" for change in found[:LONGEST_LIST]]
+    lines = [f"- {escape_markdown(str(change))}" for change in found[:LONGEST_LIST]]
     if len(found) > LONGEST_LIST:
         lines.append(f"- and {len(found) - LONGEST_LIST} more")
     return "\n".join(lines)
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text from the data so that Markdown shows it as it is."""
     once = " ".join(text.split())
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+-.!|@$~:" else sign for sign in once)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-KINDS = ("cron", "systemd", "github", "airflow")
+from nbpress.build.schedule_templates import KINDS, unit
 
 
 @click.command(
@@ -27,7 +27,6 @@ def command(kind: str, out: Path | None) -> None:
     Only what the schedules of the catalogue ask for is built, and after downtime once.
     """
     from defcoop.cli.project import find_project
-    from nbpress.build.schedule_templates import unit
 
     project = find_project()
     click.echo(unit(kind, project.name, project.root, build_command(kind, out)), nl=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from defcoop.errors import DefcoopError
 from defcoop.evidence.check import check_corpus, read_corpus
 from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.dates import parse
@@ -21,7 +22,7 @@ from defcoop.evidence.write import canonical, replace_file
 CLAIMED = ("start", "end", "edition", "place_id", "mode", "status")
 
 
-class EditError(ValueError):
+class EditError(DefcoopError, ValueError):
     """A row cannot be made from what was given."""
 
 

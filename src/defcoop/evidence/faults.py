@@ -1,12 +1,13 @@
 """A fault in the data, and the one exception that carries all of them."""
 
-import difflib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
+from defcoop.errors import DefcoopError
+from nbpress.suggest import find_nearest
+
 SHOWN = 80
-CANDIDATES = 20_000
 # Control characters, and the marks that reverse the direction of text and so can hide a value.
 HIDDEN = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
@@ -47,7 +48,7 @@ class Fault:
         return asdict(self)
 
 
-class DataError(ValueError):
+class DataError(DefcoopError, ValueError):
     """The tables break one or more rules.
 
     Attributes
@@ -74,13 +75,6 @@ def visible(match: re.Match[str]) -> str:
 
 
 def nearest(asked: str, known: Collection[str]) -> str:
-    """Return "did you mean 'x'? " for a near miss, else an empty text.
-
-    Very large collections are narrowed to names with the same first letters, so that a thousand
-    faults in a million rows stay quick.
-    """
-    pool: Collection[str] = known
-    if len(known) > CANDIDATES:
-        pool = [name for name in known if name[:3] == asked[:3]][:CANDIDATES]
-    near = difflib.get_close_matches(asked, pool, n=1, cutoff=0.75)
-    return f"did you mean '{near[0]}'? " if near else ""
+    """Return "did you mean 'x'? " for a near miss, else an empty text."""
+    near = find_nearest(asked, known, cutoff=0.75)
+    return f"did you mean '{near}'? " if near else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from defcoop.evidence.check import check_corpus, read_corpus, structural_faults
-from defcoop.evidence.checked import is_vouched
+from defcoop.evidence.checked import combine, is_vouched
 from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.faults import DataError
 from defcoop.evidence.frames import typed
@@ -95,8 +95,7 @@ class Dataset:
 
     def digest(self, tables: Sequence[str] | None = None) -> str:
         """Return one SHA-256 over the digests of tables, of those read so far by default."""
-        lines = [f"{digest}  {name}\n" for name, digest in sorted(self.digests(tables).items())]
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+        return combine(self.digests(tables))
 
     def newest_date(self) -> datetime.date:
         """Return the latest day on which a held event, or a phase of one, began.

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from defcoop.errors import DefcoopError
 from defcoop.evidence.faults import DataError, Fault
 
 PACKAGE = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 
-class DataNotFoundError(FileNotFoundError):
+class DataNotFoundError(DefcoopError, FileNotFoundError):
     """There is no data folder where one was asked for."""
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from defcoop.chapters.display import Output, Sequel
-from defcoop.evidence import Dataset, load
+from defcoop.evidence.load import Dataset, load
 from defcoop.evidence.tables import find_data
 from defcoop.lab import page
 from defcoop.lab.page import INTERACTIVE

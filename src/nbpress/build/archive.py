@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nbpress.build import hashing
 from nbpress.build.catalogue import LAST_SCHEDULED
@@ -17,12 +17,11 @@ from nbpress.build.fingerprint import State
 from nbpress.build.plan import Step
 from nbpress.build.project import Project
 from nbpress.build.publish import replace_file
+from nbpress.build.request import Request
+from nbpress.build.runner import Outcome
 from nbpress.build.targets import Target
-
-if TYPE_CHECKING:
-    from nbpress.build.build import Request
-    from nbpress.build.runner import Outcome
-    from nbpress.build.tasks import Changes
+from nbpress.build.tasks import Changes
+from nbpress.json_bytes import to_json_bytes
 
 FOLDER = ".archive"
 KEPT = 12  # newest scheduled runs of each report; runs kept by name stay for good
@@ -54,7 +53,7 @@ def baselines(out: Path, targets: Iterable[Target], as_of: str) -> dict[str, dic
             found[target.name] = {
                 "name": name,
                 "since": str(run["as_of"]),
-                "digest": hashing.of_data(run),
+                "digest": hashing.hash_data(run),
             }
     return found
 
@@ -96,15 +95,13 @@ class Differences:
         self.out = out
         self.known: dict[str, str] = {}
 
-    def __call__(self, step: Step, read: Mapping[str, str]) -> "Changes | None":
+    def __call__(self, step: Step, read: Mapping[str, str]) -> Changes | None:
         """Return the changes of the tables in ``read`` since the baseline; None without one."""
-        from nbpress.build.tasks import Changes
-
         if step.baseline is None:
             return None
         run = runs(self.out, step.target.name)[step.baseline["name"]]
         tables = tuple(sorted(read or self.state.tables))
-        key = hashing.of_data([run["files"], tables])
+        key = hashing.hash_data([run["files"], tables])
         if key not in self.known:
             self.known[key] = self.compare(run["files"], tables)
         return Changes(step.baseline["since"], self.known[key], tuple(run["headlines"]))
@@ -139,16 +136,16 @@ def fetch(out: Path, found: str) -> bytes:
 
 
 def keep(
-    request: "Request",
+    request: Request,
     project: Project,
     state: State,
     steps: Sequence[Step],
-    outcomes: "Sequence[Outcome]",
+    outcomes: Sequence[Outcome],
     moment: datetime.datetime,
 ) -> None:
     """Archive the runs of a build that was scheduled or is to be kept by name; then prune.
 
-    Also a target that had nothing to do has had its run: it is as good as built.
+    Up-to-date targets are archived too: their published files equal what a run would have made.
     """
     from nbpress.build import due
 
@@ -169,7 +166,7 @@ def keep(
 def add(out: Path, target: str, name: str, state: State, date: str, *, scheduled: bool) -> None:
     """Archive what a target was made from and its headline numbers."""
     record = json.loads((out / target / "record.json").read_text())
-    files = {file: hashing.of_bytes(content) for file, content in state.files.items()}
+    files = {file: hashing.hash_bytes(content) for file, content in state.files.items()}
     for file, content in state.files.items():
         path = store(out) / files[file]
         if not path.exists():
@@ -180,8 +177,7 @@ def add(out: Path, target: str, name: str, state: State, date: str, *, scheduled
         "files": files,
         "headlines": record["headlines"],
     }
-    text = json.dumps(run, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    replace_file(out / FOLDER / "runs" / target / f"{name}.json", text.encode())
+    replace_file(out / FOLDER / "runs" / target / f"{name}.json", to_json_bytes(run))
 
 
 def prune(out: Path) -> None:

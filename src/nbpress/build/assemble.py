@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nbpress.build import hashing
-from nbpress.build.changes import section
-from nbpress.build.execute import emitted, tables_read
+from nbpress.build.changes import write_section
 from nbpress.build.failures import Failure, ReportFailedError
+from nbpress.build.report_outputs import find_outputs, tables_read
 from nbpress.build.tasks import Render
+from nbpress.json_bytes import to_json_bytes
 
 if TYPE_CHECKING:
     from nbpress.render import Rendered
@@ -23,30 +24,27 @@ def assemble(task: Render) -> tuple[dict[str, bytes], tuple[str, ...]]:
         If a format cannot be rendered.
     """
     notebooks = [json.loads(content) for _, content in task.chapters]
-    record = {**task.record, **contents(task, notebooks)}
-    files = dict(task.chapters)
-    files |= {f"data/{name}": content for name, content in data_files(task, notebooks).items()}
-    files["record.json"] = as_json(record)
+    data = collect_data_files(task, notebooks)
+    record = {**task.record, **complete_record(task, notebooks, data)}
+    files = dict(task.chapters) | {f"data/{name}": content for name, content in data.items()}
+    files["record.json"] = to_json_bytes(record)
     notices: list[str] = []
-    shown = with_changes(task, notebooks, record["headlines"])
-    for format_, rendered in render(task, shown, files["record.json"]):
+    shown = insert_changes(task, notebooks, record["headlines"])
+    for format_, rendered in render_formats(task, shown, files["record.json"]):
         files[f"report.{format_}"] = rendered.content
         notices.extend((*rendered.notices, *rendered.breaches))
     return files, tuple(dict.fromkeys(notices))
 
 
-def as_json(data: object) -> bytes:
-    """Return data as JSON for people: indented, keys in order, one line end at the end."""
-    return (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def contents(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def complete_record(
+    task: Render, notebooks: Sequence[Mapping[str, Any]], data: Mapping[str, bytes]
+) -> dict[str, Any]:
     """Return what only the run notebooks can say for the record."""
     chapters = [
         {
             **chapter,
             "tables": {**task.record["tables"], **(tables_read(notebook) or task.tables)},
-            "executed": hashing.of_bytes(content),
+            "executed": hashing.hash_bytes(content),
         }
         for chapter, notebook, (_, content) in zip(
             task.record["chapters"], notebooks, task.chapters, strict=True
@@ -57,30 +55,31 @@ def contents(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> dict[str, 
         "chapters": chapters,
         "tables": {**task.record["tables"], **tables},
         "formats": list(task.formats),
-        "headlines": headlines(task, notebooks),
-        "data": {
-            name: hashing.of_bytes(content) for name, content in data_files(task, notebooks).items()
-        },
+        "headlines": collect_headlines(task, notebooks),
+        "data": {name: hashing.hash_bytes(content) for name, content in data.items()},
     }
 
 
-def headlines(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def collect_headlines(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the headline numbers; in a binder each name with its chapter's in front."""
     several = len(notebooks) > 1
     return [
-        {**headline, "name": f"{stem(file)}.{headline['name']}" if several else headline["name"]}
+        {
+            **headline,
+            "name": f"{remove_ending(file)}.{headline['name']}" if several else headline["name"],
+        }
         for (file, _), notebook in zip(task.chapters, notebooks, strict=True)
-        for record in emitted(notebook, "record")
+        for record in find_outputs(notebook, "record")
         for headline in record.get("headlines", ())
     ]
 
 
-def stem(file: str) -> str:
+def remove_ending(file: str) -> str:
     """Return the name of a notebook's file without its ending."""
     return file.removesuffix(".ipynb")
 
 
-def data_files(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+def collect_data_files(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
     """Return the data behind figures and tables by name.
 
     A name that two chapters of a binder use gets the chapter's in front of the second.
@@ -90,25 +89,29 @@ def data_files(task: Render, notebooks: Sequence[Mapping[str, Any]]) -> dict[str
     found: dict[str, bytes] = {}
     for (file, _), notebook in zip(task.chapters, notebooks, strict=True):
         for name, content in read_report(notebook).data_files.items():
-            free = name if found.get(name, content) == content else f"{stem(file)}-{name}"
+            free = name if found.get(name, content) == content else f"{remove_ending(file)}-{name}"
             found[free] = content
     return found
 
 
-def with_changes(
+def insert_changes(
     task: Render, notebooks: Sequence[dict[str, Any]], numbers: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return the notebooks as they are shown: "changes since" before the list of sources.
 
     The notebooks that are published stay as they ran.
     """
-    text = section(task.changes, numbers) if task.changes else ""
+    text = write_section(task.changes, numbers) if task.changes else ""
     if not text:
         return list(notebooks)
     *before, last = notebooks
     cells = list(last["cells"])
     position = next(
-        (place for place, cell in enumerate(cells) if emitted({"cells": [cell]}, "references")),
+        (
+            place
+            for place, cell in enumerate(cells)
+            if find_outputs({"cells": [cell]}, "references")
+        ),
         len(cells),
     )
     cell = {"cell_type": "markdown", "id": "changes-since", "metadata": {}, "source": text}
@@ -116,7 +119,7 @@ def with_changes(
     return [*before, {**last, "cells": cells}]
 
 
-def render(
+def render_formats(
     task: Render, notebooks: Sequence[Mapping[str, Any]], record: bytes
 ) -> Iterator[tuple[str, "Rendered"]]:
     """Yield each format with what the exporter made of it."""
@@ -135,6 +138,6 @@ def render(
         try:
             yield format_, next(found)
         except Exception as error:
-            # Whatever a stranger's notebook makes an exporter do, the other reports go on.
+            # A notebook may make an exporter raise anything; the other reports must go on.
             message = f"{format_}: {type(error).__name__}: {error}"
             raise ReportFailedError(Failure("render", message)) from error

@@ -2,11 +2,10 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nbpress.build import archive, index, publish, scratch
 from nbpress.build import catalogue as catalogues
@@ -18,64 +17,15 @@ from nbpress.build.lock import locked
 from nbpress.build.plan import Step, plan
 from nbpress.build.prestart import checked_inputs, open_memo
 from nbpress.build.project import Project
-from nbpress.build.targets import Resolver, Target, UsageError
+from nbpress.build.request import Request
+from nbpress.build.targets import Resolver, Target
+from nbpress.errors import CheckError, UsageError
+from nbpress.scratch import remove_left_folders
 
 if TYPE_CHECKING:
     from nbpress.build.executor import Executor
     from nbpress.build.runner import Display, Outcome
     from nbpress.build.tasks import Inputs, Model
-
-
-class DataError(Exception):
-    """The data does not pass its check; nothing was built.
-
-    Attributes
-    ----------
-    faults
-        Each as one line.
-    """
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a build.
-
-    Attributes
-    ----------
-    out
-        Folder in which the reports are published.
-    names
-        ``report`` or ``report/variant``; with `all` every report of the catalogue, with `due`
-        those whose schedule says so.
-    parameters
-        Values by name, stronger than the catalogue's.
-    formats
-        Instead of the catalogue's; None for those.
-    workers
-        Number of workers; None for as many as there are cores.
-    executor, scheduler
-        ``local``, or ``dask`` with the address of a scheduler or on processes of its own.
-    force
-        Run everything, whatever the records say.
-    keep
-        Name under which the run is kept in the archive for good; empty for none.
-    """
-
-    out: Path
-    names: tuple[str, ...] = ()
-    all: bool = False
-    due: bool = False
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    formats: tuple[str, ...] | None = None
-    workers: int | None = None
-    executor: str = "local"
-    scheduler: str | None = None
-    force: bool = False
-    keep: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,7 +132,7 @@ def carry_out(
 
     Raises
     ------
-    DataError
+    CheckError
         If the data does not pass its check; nothing is published.
     LockedError
         If another build is writing to the folder.
@@ -194,7 +144,7 @@ def carry_out(
         return Done(unchanged=len(prepared.steps), faults=complete(prepared))
     with locked(request.out):
         publish.sweep(request.out)
-        scratch.sweep()
+        remove_left_folders(scratch.PREFIX)
         # Another build may have published since the plan was made.
         return under_lock(prepare(prepared.project, request, clock), display, clock)
 
@@ -205,7 +155,7 @@ def complete(prepared: Prepared) -> tuple[str, ...]:
     if not any(out.glob("*/run.json")) and not any(out.glob("*/*/run.json")):
         return ()
     try:
-        index.write(out, prepared.project.name, prepared.catalogue)
+        index.write(out, prepared.project, prepared.catalogue)
     except OSError as error:
         return (f"the index could not be written: {error.strerror or error}",)
     return ()
@@ -243,18 +193,18 @@ def run(
 
 
 def check(prepared: Prepared) -> None:
-    """Raise DataError if the data does not pass its check; sound data is asked about once."""
+    """Raise CheckError if the data does not pass its check; sound data is asked about once."""
     project, state = prepared.project, prepared.state
 
-    def faults() -> list[str]:
-        found = [str(fault) for fault in project.check()]
-        if not found and observe(project).data != state.data:
-            found = ["the data changed while they were read; build again"]
+    def refuse_faults() -> bool:
+        found = project.check()
         if found:
-            raise DataError(found)
-        return found
+            raise CheckError(found)
+        if observe(project).data != state.data:
+            raise CheckError(["the data changed while they were read; build again"])
+        return True
 
-    prepared.memo.get("check", checked_inputs(state), faults)
+    prepared.memo.get("check", checked_inputs(state), refuse_faults)
     prepared.memo.save()
 
 

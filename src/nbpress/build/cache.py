@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from nbpress.build.hashing import of_data
+from nbpress.build.hashing import hash_data
 
 Answer = TypeVar("Answer")
 LONGEST = 1000  # answers kept
@@ -30,7 +30,7 @@ class Memo:
 
     def knows(self, question: str, inputs: object) -> bool:
         """Return whether the answer to ``question`` for ``inputs`` is kept."""
-        key = f"{question}:{of_data(inputs)}"
+        key = f"{question}:{hash_data(inputs)}"
         return key in self._old or key in self._used
 
     def get(self, question: str, inputs: object, answer: Callable[[], Answer]) -> Answer:
@@ -38,7 +38,7 @@ class Memo:
 
         The answer must be plain data.  An exception of ``answer`` passes through; nothing is kept.
         """
-        key = f"{question}:{of_data(inputs)}"
+        key = f"{question}:{hash_data(inputs)}"
         if key not in self._used:
             self._used[key] = self._old[key] if key in self._old else answer()
         kept: Answer = self._used[key]

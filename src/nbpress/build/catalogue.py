@@ -1,6 +1,5 @@
 """The catalogue: which reports there are, from what, and when."""
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,26 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from nbpress.build.cache import Memo
-from nbpress.build.hashing import of_bytes
+from nbpress.build.hashing import hash_bytes
 from nbpress.build.yaml_positions import Document, Fault, Keys, parse
+from nbpress.errors import CatalogueError
+from nbpress.formats import FORMATS
 from nbpress.kernels.preload import GRAMMAR, without
+from nbpress.suggest import suggest_name
 
-FORMATS = ("html", "pdf")
 LAST_SCHEDULED = "last-scheduled"
-
-
-class CatalogueError(ValueError):
-    """The catalogue cannot be used.
-
-    Attributes
-    ----------
-    faults
-        Each with file, line and column.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
 
 
 @dataclass(frozen=True)
@@ -182,7 +169,7 @@ def against_schema(document: Document, memo: Memo) -> list[Fault]:
     schema = resources.files("nbpress.build").joinpath("catalogue.schema.json").read_bytes()
     found: list[tuple[Keys, str]] = memo.get(
         "catalogue",
-        [of_bytes(schema), of_bytes(document.path.read_bytes())],
+        [hash_bytes(schema), hash_bytes(document.path.read_bytes())],
         lambda: list(violations(json.loads(schema), document.data)),
     )
     return [document.fault(tuple(keys), message) for keys, message in found]
@@ -205,7 +192,7 @@ def explain(error: Any) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401 - its fie
     if error.validator == "additionalProperties" and error.schema.get("properties"):
         known = error.schema["properties"]
         for key in sorted(set(error.instance) - set(known)):
-            yield (*keys, str(key)), f"no key '{key}'; {suggestion(str(key), known)}"
+            yield (*keys, str(key)), f"no key '{key}'; {suggest_name(str(key), known)}"
     elif error.validator == "oneOf":
         yield keys, alternatives(error.instance, error.validator_value)
     else:
@@ -220,13 +207,6 @@ def alternatives(found: object, forms: Iterable[Mapping[str, Any]]) -> str:
     return f"{found!r} has none of the forms allowed here; see docs/operate.md"
 
 
-def suggestion(asked: str, known: Iterable[str]) -> str:
-    """Return "did you mean 'x'?" for a near miss, else the list of what is known."""
-    names = sorted(known)
-    near = difflib.get_close_matches(asked, names, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(names) or 'none'}"
-
-
 def unknown_notebooks(report: Report, known: Iterable[str], document: Document) -> Iterator[Fault]:
     """Yield a fault for each notebook that is not there."""
     names = list(known)
@@ -235,7 +215,7 @@ def unknown_notebooks(report: Report, known: Iterable[str], document: Document) 
             place: Keys = ("chapters", position) if report.binder else ("notebook",)
             yield document.fault(
                 ("reports", report.name, *place),
-                f"no notebook '{chapter.notebook}'; {suggestion(chapter.notebook, names)}",
+                f"no notebook '{chapter.notebook}'; {suggest_name(chapter.notebook, names)}",
             )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from nbpress.build.tasks import Changes
 
 
-def section(changes: Changes, headlines: Sequence[Mapping[str, Any]]) -> str:
+def write_section(changes: Changes, headlines: Sequence[Mapping[str, Any]]) -> str:
     """Return the section "Changes since" as Markdown; the empty text when nothing changed.
 
     Parameters
@@ -16,7 +16,7 @@ def section(changes: Changes, headlines: Sequence[Mapping[str, Any]]) -> str:
     headlines
         The headline numbers of this run.
     """
-    moved = list(moves(changes.headlines, headlines))
+    moved = list(find_moves(changes.headlines, headlines))
     facts = changes.facts.strip()
     if not moved and not facts:
         return ""
@@ -29,35 +29,37 @@ def section(changes: Changes, headlines: Sequence[Mapping[str, Any]]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def moves(earlier: Iterable[Mapping[str, Any]], now: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+def find_moves(
+    earlier: Iterable[Mapping[str, Any]], now: Iterable[Mapping[str, Any]]
+) -> Iterable[str]:
     """Yield a line for each headline number that moved, came or went."""
     before = {headline["name"]: headline for headline in earlier}
     after = {headline["name"]: headline for headline in now}
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name), after.get(name)
         if old is None and new is not None:
-            yield f"{label(new)}: {number(new)}, new"
+            yield f"{escape_label(new)}: {format_headline(new)}, new"
         elif old is not None and new is None:
-            yield f"{label(old)}: was {number(old)}, no longer stated"
-        elif old is not None and new is not None and number(old) != number(new):
-            yield f"{label(new)}: {number(old)} → {number(new)}"
+            yield f"{escape_label(old)}: was {format_headline(old)}, no longer stated"
+        elif old is not None and new is not None and format_headline(old) != format_headline(new):
+            yield f"{escape_label(new)}: {format_headline(old)} → {format_headline(new)}"
 
 
-def label(headline: Mapping[str, Any]) -> str:
+def escape_label(headline: Mapping[str, Any]) -> str:
     """Return what a headline number is called, safe within Markdown."""
     text = str(headline.get("label") or headline["name"])
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in text)
 
 
-def number(headline: Mapping[str, Any]) -> str:
+def format_headline(headline: Mapping[str, Any]) -> str:
     """Return the value with its unit and, where there is one, its interval."""
-    text = f"{form(headline.get('value'))} {headline.get('unit') or ''}".strip()
+    text = f"{format_value(headline.get('value'))} {headline.get('unit') or ''}".strip()
     if headline.get("low") is None or headline.get("high") is None:
         return text
-    return f"{text} ({form(headline['low'])} to {form(headline['high'])})"
+    return f"{text} ({format_value(headline['low'])} to {format_value(headline['high'])})"
 
 
-def form(value: object) -> str:
+def format_value(value: object) -> str:
     """Return a number with at most four significant digits, anything else as text."""
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.4g}"

@@ -10,6 +10,7 @@ from nbpress.build.catalogue import Report, Schedule
 from nbpress.build.plan import read_record
 from nbpress.build.publish import replace_file
 from nbpress.build.targets import Resolver, Target, select
+from nbpress.json_bytes import to_json_bytes
 
 NAME = ".schedule.json"
 HORIZON = datetime.timedelta(days=366 * 5)  # a schedule may name the 29th of February
@@ -87,5 +88,4 @@ def note_success(out: Path, targets: Iterable[Target], moment: datetime.datetime
     """Note that targets have had their scheduled run."""
     noted = {target.name: moment.isoformat(timespec="seconds") for target in targets}
     if noted:
-        text = json.dumps({**successes(out), **noted}, indent=1, sort_keys=True) + "\n"
-        replace_file(out / NAME, text.encode())
+        replace_file(out / NAME, to_json_bytes({**successes(out), **noted}))

@@ -14,8 +14,9 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
+from nbpress.kernels.sockets import can_hold_sockets
+
 NAME = "notebook-build"
-LONGEST_SOCKET_PATH = 100  # the system's limit is 108 bytes; five channels add a suffix each
 
 
 @dataclass
@@ -108,16 +109,13 @@ class BuildEngine(NBClientEngine):  # type: ignore[misc]
 
 
 def configuration(folder: Path) -> Config:
-    """Return a kernel manager's configuration: a connection file of its own, no TCP port.
-
-    Sockets in a private folder cannot be raced for, as ports can.
-    """
+    """Return a kernel manager's configuration: a connection file of its own, no TCP port."""
     file = folder / f"{uuid.uuid4().hex[:12]}.json"
     settings = {
         "connection_file": str(file),
         "client_class": "nbpress.kernels.fast_client.PromptKernelClient",
     }
-    if sys.platform != "win32" and len(str(file)) < LONGEST_SOCKET_PATH:
+    if can_hold_sockets(file):
         settings["transport"] = "ipc"
     return Config({"KernelManager": settings})
 

@@ -1,24 +1,18 @@
-"""Run one notebook through papermill; what comes back is the same bytes for the same inputs."""
+"""The task ``Execute``: run one notebook on the build's tables; same inputs, same bytes."""
 
-import json
-import logging
-import re
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from nbpress.build import scratch
-from nbpress.build.executor import SINGLE_THREADED
-from nbpress.build.failures import Failure, Kind, ReportFailedError
+from nbpress.build.engine import Setting
+from nbpress.build.failures import Failure, ReportFailedError
+from nbpress.build.report_outputs import tables_read
+from nbpress.build.run_notebook import run_notebook
 from nbpress.build.tasks import Execute, Inputs
-
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-TRACEBACK_LINES = 12
-LOG_BYTES = 4000
+from nbpress.json_bytes import to_json_bytes
+from nbpress.threads import ONE_THREAD
 
 
 def execute(task: Execute, inputs: Inputs) -> tuple[bytes, tuple[str, ...]]:
@@ -31,102 +25,23 @@ def execute(task: Execute, inputs: Inputs) -> tuple[bytes, tuple[str, ...]]:
         than it was given.
     """
     own = Path(tempfile.mkdtemp(dir=scratch.folder()))
+    source, directory = own / f"{task.notebook}.ipynb", own / "directory"
+    source.write_bytes(task.document)
+    directory.mkdir()
     try:
         with (own / "kernel.log").open("w+b") as log:
-            run, notices = run_notebook(task, inputs, own, log)
+            setting = Setting(own, directory, choose_environment(inputs), log, task.limit)
+            run, notices = run_notebook(
+                source, None, task.parameters, setting, task.cell_limit, kernel=inputs.kernel
+            )
     finally:
         shutil.rmtree(own, ignore_errors=True)
-    tidy(run)
-    hold_to_tables(task, run)
-    return dump(run), notices
+    remove_traces(run)
+    refuse_foreign_tables(task, run)
+    return to_json_bytes(run, indent=1), notices
 
 
-def run_notebook(
-    task: Execute, inputs: Inputs, scratch: Path, log: IO[bytes]
-) -> tuple[Any, tuple[str, ...]]:
-    """Return the notebook as papermill leaves it, and what there is to say of the run.
-
-    What goes wrong is translated into failures.
-    """
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    from nbpress.build.engine import NAME, Setting
-
-    source = scratch / f"{task.notebook}.ipynb"
-    source.write_bytes(task.document)
-    setting = Setting(
-        folder=scratch,
-        directory=scratch / "directory",
-        environment=environment(inputs),
-        log=log,
-        limit=task.limit,
-    )
-    setting.directory.mkdir()
-    began = time.monotonic()
-    said: list[str] = []
-    try:
-        with heard("papermill", said):
-            run = papermill.execute_notebook(
-                source,
-                None,
-                parameters=dict(task.parameters),
-                engine_name=NAME,
-                kernel_name=inputs.kernel,
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                autosave_cell_every=0,
-                execution_timeout=task.cell_limit,
-                setting=setting,
-            )
-        how = [f"the kernel was {setting.how}"] if setting.how.startswith("spawned") else []
-        return run, (*said, *how)  # noqa: TRY300 - an else would stand a page below
-    except PapermillExecutionError as error:
-        raise ReportFailedError(failing_cell(task, error)) from error
-    except CellTimeoutError as error:
-        message = f"a cell ran longer than its limit of {task.cell_limit:g} s"
-        raise ReportFailedError(
-            Failure("time", message, task.notebook, traceback=tail(str(error)))
-        ) from error
-    except (DeadKernelError, RuntimeError) as error:
-        if setting.expired.is_set():
-            message = f"the report took longer than its limit of {task.limit:.0f} s"
-            raise ReportFailedError(Failure("time", message, task.notebook)) from error
-        lived = time.monotonic() - began
-        message = f"the kernel died after {lived:.1f} s ({error}); was there memory enough?"
-        raise ReportFailedError(
-            Failure("kernel", message, task.notebook, traceback=last(log))
-        ) from error
-
-
-class Listener(logging.Handler):
-    """Keeps what a library logs."""
-
-    def __init__(self, said: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.said = said
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one message."""
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def heard(library: str, said: list[str]) -> Iterator[None]:
-    """Add the warnings of a library to ``said`` instead of letting them be printed."""
-    logger = logging.getLogger(library)
-    listener, propagated = Listener(said), logger.propagate
-    logger.addHandler(listener)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(listener)
-        logger.propagate = propagated
-
-
-def environment(inputs: Inputs) -> dict[str, str]:
+def choose_environment(inputs: Inputs) -> dict[str, str]:
     """Return the variables that a notebook's kernel gets beside the worker's own.
 
     The profile of the person who builds has no say in what a report looks like.
@@ -136,51 +51,11 @@ def environment(inputs: Inputs) -> dict[str, str]:
         **inputs.vouch,
         "IPYTHONDIR": str(scratch.folder() / "ipython"),
         "PYTHONHASHSEED": "0",
-        **SINGLE_THREADED,
+        **ONE_THREAD,
     }
 
 
-def failing_cell(task: Execute, error: Any) -> Failure:  # noqa: ANN401 - papermill is untyped
-    """Return the failure of a cell with its number, source and short traceback."""
-    kind: Kind = "cell"
-    return Failure(
-        kind=kind,
-        message=f"{error.ename}: {error.evalue}".rstrip(": "),
-        notebook=task.notebook,
-        cell=number_in_source(task, error),
-        source=error.source,
-        traceback=tail("\n".join(error.traceback)),
-    )
-
-
-def number_in_source(task: Execute, error: Any) -> int:  # noqa: ANN401
-    """Return the number, from 1, of the failing cell in the notebook as its author sees it.
-
-    papermill counts the cell of parameters that it puts in.
-    """
-    sources = [
-        "".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"]
-        for cell in json.loads(task.document)["cells"]
-    ]
-    if error.source in sources:
-        return sources.index(error.source) + 1
-    return int(error.cell_index) + 1
-
-
-def tail(text: str) -> str:
-    """Return the last lines of a traceback without its colours."""
-    return "\n".join(COLOURS.sub("", text).splitlines()[-TRACEBACK_LINES:])
-
-
-def last(log: IO[bytes]) -> str:
-    """Return the end of what the kernel wrote to its standard error."""
-    log.flush()
-    size = log.seek(0, 2)
-    log.seek(max(0, size - LOG_BYTES))
-    return tail(log.read().decode(errors="replace"))
-
-
-def tidy(notebook: Any) -> None:  # noqa: ANN401 - a NotebookNode
+def remove_traces(notebook: Any) -> None:  # noqa: ANN401 - a NotebookNode
     """Remove from a run notebook all that differs from run to run: times, paths, random ids."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata["kernelspec"] = {
@@ -198,12 +73,7 @@ def tidy(notebook: Any) -> None:  # noqa: ANN401 - a NotebookNode
             cell["id"] = f"cell-{position}"
 
 
-def dump(notebook: Any) -> bytes:  # noqa: ANN401
-    """Return a notebook as JSON bytes, in the form in which notebooks are kept."""
-    return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def hold_to_tables(task: Execute, notebook: Any) -> None:  # noqa: ANN401
+def refuse_foreign_tables(task: Execute, notebook: Any) -> None:  # noqa: ANN401
     """Raise if the notebook's record shows tables other than those of the build."""
     foreign = sorted(
         name
@@ -213,24 +83,3 @@ def hold_to_tables(task: Execute, notebook: Any) -> None:  # noqa: ANN401
     if foreign:
         message = f"the notebook read other tables than the build gave it: {', '.join(foreign)}"
         raise ReportFailedError(Failure("data", message, task.notebook))
-
-
-def tables_read(notebook: Mapping[str, Any]) -> dict[str, str]:
-    """Return the digests of the tables that a run notebook says it read, by name."""
-    return {
-        name: found
-        for record in emitted(notebook, "record")
-        for name, found in record.get("tables", {}).items()
-    }
-
-
-def emitted(notebook: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
-    """Return the report metadata of all outputs of one kind, in the order of the notebook."""
-    found = [
-        output["metadata"]["report"]
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", ())
-        if isinstance(output.get("metadata"), Mapping)
-        and isinstance(output["metadata"].get("report"), Mapping)
-    ]
-    return [report for report in found if report.get("kind") == kind]

@@ -5,15 +5,6 @@ from typing import Protocol
 
 from nbpress.build.tasks import Result, Task
 
-# One thread each: the workers share the cores, and sums do not depend on how many there are.
-SINGLE_THREADED = {
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-}
-
 
 class Executor(Protocol):
     """A pool of workers."""

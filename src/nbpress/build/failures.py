@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from nbpress.errors import NbpressError
+
 Kind = Literal[
     "cell",  # a cell raised an exception
     "time",  # a cell or a report took longer than its limit
@@ -54,7 +56,7 @@ class Failure:
         return asdict(self)
 
 
-class ReportFailedError(Exception):
+class ReportFailedError(NbpressError):
     """Raised where a report fails; carries the failure.
 
     Attributes

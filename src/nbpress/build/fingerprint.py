@@ -25,6 +25,8 @@ class State:
         Digests of the code that computes and of the code that renders.
     lock
         Digest of the lock; the empty text without one.
+    data
+        One digest of all tables and of the schema.
     """
 
     files: dict[str, bytes]
@@ -33,11 +35,7 @@ class State:
     execution: str
     rendering: str
     lock: str
-
-    @property
-    def data(self) -> str:
-        """Return the digest of all tables and of the schema."""
-        return hashing.of_data([self.tables, self.schema])
+    data: str
 
 
 def observe(project: Project) -> State:
@@ -50,11 +48,13 @@ def observe(project: Project) -> State:
     """
     names = [path.name for path in sorted(project.data.glob("*.csv"))]
     files = {name: (project.data / name).read_bytes() for name in (*names, *project.schema)}
+    digests = {name: hashing.hash_bytes(content) for name, content in files.items()}
     return State(
         files=files,
-        tables={Path(name).stem: hashing.of_bytes(files[name]) for name in names},
-        schema={name: hashing.of_bytes(files[name]) for name in project.schema},
-        execution=hashing.of_code(project.execution_code),
-        rendering=hashing.of_code(project.rendering_code),
-        lock=hashing.of_files([("lock", project.lock)]) if project.lock else "",
+        tables={Path(name).stem: digests[name] for name in names},
+        schema={name: digests[name] for name in project.schema},
+        execution=hashing.hash_code(project.execution_code),
+        rendering=hashing.hash_code(project.rendering_code),
+        lock=hashing.hash_files([("lock", project.lock)]) if project.lock else "",
+        data=project.digest(digests),
     )

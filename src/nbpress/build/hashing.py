@@ -8,31 +8,31 @@ from pathlib import Path
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def of_bytes(content: bytes) -> str:
+def hash_bytes(content: bytes) -> str:
     """Return the SHA-256 of ``content`` as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
-def of_data(data: object) -> str:
+def hash_data(data: object) -> str:
     """Return the SHA-256 of plain data (mappings, sequences, text, numbers) in canonical JSON."""
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return of_bytes(text.encode())
+    return hash_bytes(text.encode())
 
 
-def of_files(files: Iterable[tuple[str, Path]]) -> str:
+def hash_files(files: Iterable[tuple[str, Path]]) -> str:
     """Return the SHA-256 of named files: their names and their bytes, whatever their order."""
-    return of_data(sorted((name, of_bytes(path.read_bytes())) for name, path in files))
+    return hash_data(sorted((name, hash_bytes(path.read_bytes())) for name, path in files))
 
 
-def of_code(roots: Iterable[Path]) -> str:
+def hash_code(roots: Iterable[Path]) -> str:
     """Return the SHA-256 of all files below ``roots`` (files or folders), compiled ones left out.
 
     A root that does not exist contributes its name alone, so that its appearance is a change.
     """
-    return of_files(named for root in roots for named in members(root))
+    return hash_files(named for root in roots for named in list_files(root))
 
 
-def members(root: Path) -> list[tuple[str, Path]]:
+def list_files(root: Path) -> list[tuple[str, Path]]:
     """Return (name relative to the parent of ``root``, path) of each file at or below ``root``."""
     if root.is_file():
         return [(root.name, root)]
@@ -43,12 +43,7 @@ def members(root: Path) -> list[tuple[str, Path]]:
     ]
 
 
-def of_tables(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each CSV table of ``folder``, by the table's name."""
-    return {path.stem: of_bytes(path.read_bytes()) for path in sorted(folder.glob("*.csv"))}
-
-
-def of_notebook(document: Mapping[str, object]) -> str:
+def hash_notebook(document: Mapping[str, object]) -> str:
     """Return the SHA-256 of what a notebook does: the type, source and tags of its cells.
 
     Outputs, execution counts, cell ids and the kernel's name do not take part, so that running a
@@ -57,10 +52,10 @@ def of_notebook(document: Mapping[str, object]) -> str:
     cells = document["cells"]
     if not isinstance(cells, list):
         raise TypeError("a notebook's cells are a list")
-    return of_data([essence(cell) for cell in cells])
+    return hash_data([describe_cell(cell) for cell in cells])
 
 
-def essence(cell: Mapping[str, object]) -> list[object]:
+def describe_cell(cell: Mapping[str, object]) -> list[object]:
     """Return the type, source and tags of a cell."""
     source = cell["source"]
     metadata = cell.get("metadata")

@@ -1,6 +1,6 @@
 """The index page: what there is, when it was made, from which data, what failed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
@@ -9,13 +9,15 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from nbpress.build import hashing
 from nbpress.build.catalogue import Report
 from nbpress.build.journal import age
 from nbpress.build.plan import read_record
+from nbpress.build.project import Project
 from nbpress.build.publish import replace_file
 
 NAME = "index.html"
+SHOWN = 12  # hexadecimal digits of a digest of tables
+Digest = Callable[[Mapping[str, str]], str]
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,15 @@ class Entry:
         return str(self.record["title"]) if self.record else self.name
 
 
-def write(out: Path, name: str, catalogue: Mapping[str, Report]) -> bool:
+def write(out: Path, project: Project, catalogue: Mapping[str, Report]) -> bool:
     """Write the index of all that is published; return whether it changed.
 
     Parameters
     ----------
     out
         Folder of all that is published.
-    name
-        Name of the project.
+    project
+        Gives its name and the digest of tables.
     catalogue
         Gives order and descriptions.
 
@@ -60,7 +62,7 @@ def write(out: Path, name: str, catalogue: Mapping[str, Report]) -> bool:
     OSError
         If it cannot be written; the index that was there stays.
     """
-    return replace_file(out / NAME, page(name, catalogue, list(entries(out))).encode())
+    return replace_file(out / NAME, page(project, catalogue, list(entries(out))).encode())
 
 
 def entries(out: Path) -> Iterable[Entry]:
@@ -73,7 +75,7 @@ def entries(out: Path) -> Iterable[Entry]:
             yield Entry(name, read_record(folder), read_record(folder, "run.json") or {})
 
 
-def page(name: str, catalogue: Mapping[str, Report], found: list[Entry]) -> str:
+def page(project: Project, catalogue: Mapping[str, Report], found: list[Entry]) -> str:
     """Return the index as HTML."""
     template = resources.files("nbpress.build").joinpath("index.template.html")
     groups: dict[str, list[Entry]] = {report: [] for report in catalogue}
@@ -81,26 +83,28 @@ def page(name: str, catalogue: Mapping[str, Report], found: list[Entry]) -> str:
         groups.setdefault(entry.name.partition("/")[0], []).append(entry)
     failed = [entry for entry in found if entry.failed]
     return Template(template.read_text(encoding="utf-8")).substitute(
-        project=escape(name),
-        summary=escape(summary(found, failed)),
+        project=escape(project.name),
+        summary=escape(summary(found, failed, project.digest)),
         failures="".join(map(failure_item, failed)),
         hidden="" if failed else "hidden",
         reports="".join(
-            group(catalogue.get(report), report, members) for report, members in groups.items()
+            group(catalogue.get(report), report, members, project.digest)
+            for report, members in groups.items()
         ),
     )
 
 
-def summary(found: list[Entry], failed: list[Entry]) -> str:
+def summary(found: list[Entry], failed: list[Entry], digest: Digest) -> str:
     """Return one sentence: how many reports, as of when, from how many states of the data."""
     good = [entry.record for entry in found if entry.record]
     dates = sorted({str(record["as_of"]) for record in good if record["as_of"]})
     span = f" as of {dates[-1]}" if dates else ""
     lost = f"; the last try of {len(failed)} failed" if failed else ""
-    return f"{len(good)} {'report' if len(good) == 1 else 'reports'}{span}{origin(good)}{lost}."
+    count = "1 report" if len(good) == 1 else f"{len(good)} reports"
+    return f"{count}{span}{origin(good, digest)}{lost}."
 
 
-def origin(records: list[Mapping[str, Any]]) -> str:
+def origin(records: list[Mapping[str, Any]], digest: Digest) -> str:
     """Return from which data the reports come: the digest of all tables that any of them read."""
     states: dict[str, set[str]] = {}
     for record in records:
@@ -110,35 +114,31 @@ def origin(records: list[Mapping[str, Any]]) -> str:
         return ""
     if any(len(found) > 1 for found in states.values()):
         return ", from several states of the data"
-    return f", from data {short({name: min(found) for name, found in states.items()})}"
+    return f", from data {digest({name: min(found) for name, found in states.items()})[:SHOWN]}"
 
 
-def group(report: Report | None, name: str, members: list[Entry]) -> str:
+def group(report: Report | None, name: str, members: list[Entry], digest: Digest) -> str:
     """Return the rows of one entry of the catalogue."""
     note = report.description if report else "No longer in the catalogue."
     if not members:
         heading = escape(report.title if report else name)
         return f'<tr><th scope="row">{heading}</th><td colspan="4">Not built yet.</td></tr>\n'
-    return "".join(row(entry, note) for entry in members)
+    return "".join(row(entry, note, digest) for entry in members)
 
 
-def row(entry: Entry, note: str) -> str:
+def row(entry: Entry, note: str, digest: Digest) -> str:
     """Return the row of one published folder."""
     record = entry.record or {}
     tables = record.get("tables", {})
+    short = digest(tables)[:SHOWN] if tables else ""
     heading = f'<span class="title">{escape(entry.title)}</span>'
     about = f"<small>{escape(note)}</small>" if note else ""
     return (
         f'<tr id="{escape(entry.name)}"><th scope="row">{heading}{about}</th>'
         f"<td>{links(entry)}</td><td>{escape(str(record.get('as_of', '')))}</td>"
         f"<td>{made(entry)}</td>"
-        f'<td><code title="{escape(", ".join(sorted(tables)))}">{short(tables)}</code></td></tr>\n'
+        f'<td><code title="{escape(", ".join(sorted(tables)))}">{short}</code></td></tr>\n'
     )
-
-
-def short(tables: Mapping[str, str]) -> str:
-    """Return the first digits of the digest of the tables that a report read."""
-    return hashing.of_data(tables)[:12] if tables else ""
 
 
 def links(entry: Entry) -> str:

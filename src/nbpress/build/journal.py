@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from nbpress.build import hashing
-from nbpress.build.assemble import as_json
 from nbpress.build.failures import Failure
 from nbpress.build.plan import Step, read_record
 from nbpress.build.publish import publish, read
+from nbpress.json_bytes import to_json_bytes
 
 
 @dataclass
@@ -74,9 +74,9 @@ def publish_success(
         **journal.as_data(ended),
         "outcome": "published",
         "made": made,
-        "files": {name: hashing.of_bytes(content) for name, content in sorted(files.items())},
+        "files": {name: hashing.hash_bytes(content) for name, content in sorted(files.items())},
     }
-    publish(out, journal.step.target.name, {**files, "run.json": as_json(run)})
+    publish(out, journal.step.target.name, {**files, "run.json": to_json_bytes(run)})
 
 
 def publish_failure(
@@ -99,7 +99,7 @@ def publish_failure(
         "made": earlier.get("made"),
         "files": earlier.get("files", {}),
     }
-    publish(out, name, {**before, "run.json": as_json(run)})
+    publish(out, name, {**before, "run.json": to_json_bytes(run)})
 
 
 def age(made: str, now: str) -> str:

@@ -10,27 +10,27 @@ project that declares parameters and limits puts a subclass in the first line.
 """
 
 import ast
-import contextlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jupyter_scheduler.environments import EnvironmentManager
 from jupyter_scheduler.executors import DefaultExecutionManager
 from jupyter_scheduler.models import RuntimeEnvironment
 
 from nbpress.build.catalogue import Limits
-from nbpress.build.failures import WORTH_ANOTHER_TRY, Failure, ReportFailedError
+from nbpress.build.engine import Setting
+from nbpress.build.failures import WORTH_ANOTHER_TRY, ReportFailedError
+from nbpress.build.run_notebook import run_notebook
+from nbpress.formats import FORMATS
+from nbpress.json_bytes import to_json_bytes
 from nbpress.parameters import Parameter, validate
+from nbpress.parameters.cell import read_literals
 
-if TYPE_CHECKING:
-    from nbpress.build.engine import Setting
-
-FORMATS = {"html": "Report (HTML)", "pdf": "Report (PDF)", "ipynb": "Notebook"}
+NAMES_OF_FORMATS = {**{name: f"Report ({name.upper()})" for name in FORMATS}, "ipynb": "Notebook"}
 NAME_OF_ENVIRONMENT = "notebooks"
 
 
@@ -45,7 +45,7 @@ class KernelEnvironments(EnvironmentManager):  # type: ignore[misc]
                 label="This JupyterLab's Python",
                 description="The interpreter and the kernels of this JupyterLab",
                 file_extensions=["ipynb"],
-                output_formats=list(FORMATS),
+                output_formats=list(NAMES_OF_FORMATS),
                 metadata={},
             )
         ]
@@ -56,7 +56,7 @@ class KernelEnvironments(EnvironmentManager):  # type: ignore[misc]
 
     def output_formats_mapping(self) -> dict[str, str]:
         """Return the formats with their names, as the job form and the job list show them."""
-        return dict(FORMATS)
+        return dict(NAMES_OF_FORMATS)
 
 
 class NotebookJobManager(DefaultExecutionManager):  # type: ignore[misc]
@@ -92,7 +92,7 @@ class NotebookJobManager(DefaultExecutionManager):  # type: ignore[misc]
         with tempfile.TemporaryDirectory(prefix="job-") as scratch:
             target = Path(scratch, staged.name)
             try:
-                notebook = attempt(staged, target, given, self.limits(staged.stem))
+                notebook = run_with_retries(staged, target, given, self.limits(staged.stem))
             except ReportFailedError:
                 if "ipynb" in job.output_formats and target.is_file():
                     shutil.copyfile(target, self.staging_paths["ipynb"])
@@ -110,13 +110,15 @@ class NotebookJobManager(DefaultExecutionManager):  # type: ignore[misc]
         """
         declared = self.declared(notebook.stem)
         if not declared:
-            known = defaults(json.loads(notebook.read_bytes()))
+            known = read_defaults(json.loads(notebook.read_bytes()))
             return {name: as_default(text, known.get(name, "")) for name, text in given.items()}
         values = validate(declared, given)
         return {name: values[name] for name in given}
 
 
-def attempt(source: Path, target: Path, parameters: Mapping[str, Any], limits: Limits) -> Any:  # noqa: ANN401
+def run_with_retries(
+    source: Path, target: Path, parameters: Mapping[str, Any], limits: Limits
+) -> Any:  # noqa: ANN401
     """Return a notebook as run, after as many tries as its limits allow.
 
     Raises
@@ -126,54 +128,18 @@ def attempt(source: Path, target: Path, parameters: Mapping[str, Any], limits: L
     """
     for _ in range(limits.retries):
         try:
-            return run(source, target, parameters, limits)
+            return run_once(source, target, parameters, limits)
         except ReportFailedError as error:
             if error.failure.kind not in WORTH_ANOTHER_TRY:
                 raise
-    return run(source, target, parameters, limits)
+    return run_once(source, target, parameters, limits)
 
 
-def run(source: Path, target: Path, parameters: Mapping[str, Any], limits: Limits) -> Any:  # noqa: ANN401
-    """Return a notebook run once, in the folder in which it lies; as far as it ran it is in target.
-
-    Raises
-    ------
-    ReportFailedError
-        If a cell fails, a limit is passed or the kernel dies.
-    """
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    from nbpress.build.engine import NAME, Setting
-
+def run_once(source: Path, target: Path, parameters: Mapping[str, Any], limits: Limits) -> Any:  # noqa: ANN401
+    """Return a notebook run in the folder in which it lies."""
     with (target.parent / "kernel.log").open("w+b") as log:
         setting = Setting(target.parent, source.parent, {}, log, limits.report)
-        try:
-            return papermill.execute_notebook(
-                source,
-                target,
-                parameters=dict(parameters),
-                engine_name=NAME,
-                progress_bar=False,
-                execution_timeout=limits.cell,
-                setting=setting,
-            )
-        except PapermillExecutionError as error:
-            cause = Failure("cell", f"{error.ename}: {error.evalue}".rstrip(": "), source.stem)
-            raise ReportFailedError(replace(cause, cell=error.cell_index + 1)) from error
-        except CellTimeoutError as error:
-            message = f"a cell ran longer than its limit of {limits.cell:g} s"
-            raise ReportFailedError(Failure("time", message, source.stem)) from error
-        except (DeadKernelError, RuntimeError) as error:
-            raise ReportFailedError(ended(setting, limits, source.stem, error)) from error
-
-
-def ended(setting: "Setting", limits: Limits, notebook: str, error: Exception) -> Failure:
-    """Return why a kernel is gone: its time was up, or it died."""
-    if setting.expired.is_set():
-        return Failure("time", f"it took longer than its limit of {limits.report:g} s", notebook)
-    return Failure("kernel", f"the kernel died ({error}); was there memory enough?", notebook)
+        return run_notebook(source, target, parameters, setting, limits.cell)[0]
 
 
 def in_format(notebook: Any, format_: str, folder: Path) -> bytes:  # noqa: ANN401
@@ -184,35 +150,24 @@ def in_format(notebook: Any, format_: str, folder: Path) -> bytes:  # noqa: ANN4
     notebook
         The notebook with its outputs.
     format_
-        A key of `FORMATS`.
+        A key of `NAMES_OF_FORMATS`.
     folder
         Where it lies, for pictures that its text names by relative path.
     """
     if format_ == "ipynb":
-        return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+        return to_json_bytes(notebook, indent=1)
     from nbpress.render import render
 
     return render([notebook], to=format_, folder=folder).content
 
 
-def defaults(notebook: Mapping[str, Any]) -> dict[str, object]:
+def read_defaults(notebook: Mapping[str, Any]) -> dict[str, object]:
     """Return what the parameters cell of a notebook assigns, as far as it is written out."""
     found: dict[str, object] = {}
     for cell in notebook["cells"]:
         if "parameters" in cell.get("metadata", {}).get("tags", ()):
-            found |= dict(assigned("".join(cell["source"])))
+            found |= read_literals("".join(cell["source"]))
     return found
-
-
-def assigned(source: str) -> Iterator[tuple[str, object]]:
-    """Yield the names that lines of Python assign a written-out value to, with the value."""
-    for line in ast.parse(source).body:
-        if not isinstance(line, ast.Assign | ast.AnnAssign) or line.value is None:
-            continue
-        targets = line.targets if isinstance(line, ast.Assign) else [line.target]
-        with contextlib.suppress(ValueError):
-            value = ast.literal_eval(line.value)
-            yield from ((target.id, value) for target in targets if isinstance(target, ast.Name))
 
 
 def as_default(text: str, default: object) -> object:

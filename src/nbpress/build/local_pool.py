@@ -12,11 +12,11 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
-from nbpress.build.executor import SINGLE_THREADED
 from nbpress.build.failures import Failure
 from nbpress.build.tasks import Execute, Inputs, Model, Render, Result, Task
 from nbpress.build.worker import serve
 from nbpress.kernels import client
+from nbpress.threads import ONE_THREAD
 
 GRACE = 15.0  # seconds that a worker may take beyond its task's limit to say so itself
 
@@ -198,7 +198,7 @@ def context() -> ForkServerContext | SpawnContext:
     found.set_forkserver_preload(["nbpress.build.worker_preload"])
     before = os.environ.copy()
     try:
-        os.environ.update(SINGLE_THREADED)  # what starts no threads can safely be forked
+        os.environ.update(ONE_THREAD)  # the fork server must stay without other threads
         forkserver.ensure_running()  # it imports while this process goes on
     finally:
         os.environ.clear()

@@ -9,11 +9,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from nbpress.errors import LockedError
+
 NAME = ".lock"
-
-
-class LockedError(Exception):
-    """Another build is writing to the folder."""
 
 
 @contextlib.contextmanager

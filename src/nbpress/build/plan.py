@@ -197,6 +197,6 @@ def execution_key(part: Part, state: State) -> str:
 
     The tables are those of the build, so that two chapters with one key are run once.
     """
-    return hashing.of_data(
+    return hashing.hash_data(
         [FORMAT, part.code, dict(part.parameters), state.execution, state.lock, state.data]
     )

@@ -1,16 +1,17 @@
-"""What the build is told of a project: folders, names of variables, and callables."""
+"""What a project hands to the build: folders, names of variables, and callables."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbpress.build.hashing import hash_data
 from nbpress.parameters import Parameter
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project with notebooks, told to a build that knows nothing of its field.
+    """A project with notebooks, as a build sees it that knows nothing of its field.
 
     Attributes
     ----------
@@ -35,7 +36,8 @@ class Project:
     newest_date
         Returns the newest date in the data: the as-of date where none is given.
     check
-        Returns the faults of the data, each with a message as its text; none when it is sound.
+        Returns the faults of the data, each of which reads as one line of text; none when it is
+        sound.  They reach the caller of the build unchanged, in a `nbpress.errors.CheckError`.
     changes
         Returns, as Markdown, what differs between an older and a newer folder of tables in the
         named tables; the empty text when nothing does.
@@ -49,6 +51,9 @@ class Project:
         Name of the kernel that runs the notebooks.
     as_of
         Name of the parameter that holds the as-of date.
+    digest
+        Returns one digest of named digests (of tables, of the schema): what the index shows.  A
+        project whose notebooks print a digest of their tables hands in the same rule.
     vouch
         Returns the environment variables that tell a kernel that files of these names and bytes
         have passed the check; none by default.
@@ -73,5 +78,6 @@ class Project:
     lock: Path | None = None
     kernel: str = "python3"
     as_of: str = "as_of"
+    digest: Callable[[Mapping[str, str]], str] = hash_data
     vouch: Callable[[Mapping[str, bytes]], Mapping[str, str]] = lambda _files: {}
     source_name: Callable[[str, str], str] = lambda _source, value: value

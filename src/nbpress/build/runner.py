@@ -2,6 +2,7 @@
 
 import datetime
 import heapq
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from nbpress.build import hashing
 from nbpress.build.executor import Executor
 from nbpress.build.failures import WORTH_ANOTHER_TRY, Failure
 from nbpress.build.fingerprint import FORMAT, State
+from nbpress.build.index import entries
 from nbpress.build.journal import Journal, publish_failure, publish_success
 from nbpress.build.plan import Step, execution_key
 from nbpress.build.project import Project
+from nbpress.build.report_outputs import tables_read
 from nbpress.build.targets import Part
 from nbpress.build.tasks import Changes, Execute, Render, Result, Task
 
@@ -224,7 +227,7 @@ class Drive:
                 formats=step.formats,
                 record=base_record(step, self.project, self.state),
                 tables=self.state.tables,
-                changes=self.difference(step, read_by(content for _, content in chapters)),
+                changes=self.difference(step, find_tables_read(content for _, content in chapters)),
                 limit=max(1.0, step.target.report.limits.report - spent),
             )
         )
@@ -263,12 +266,8 @@ def unwritten(out: Path, error: OSError) -> str:
     return f"cannot write to {out}: {error.strerror or error}"
 
 
-def read_by(notebooks: Iterable[bytes]) -> dict[str, str]:
+def find_tables_read(notebooks: Iterable[bytes]) -> dict[str, str]:
     """Return the tables that run notebooks say they read."""
-    import json
-
-    from nbpress.build.execute import tables_read
-
     return {
         name: found
         for content in notebooks
@@ -312,8 +311,6 @@ def ran_before(out: Path, steps: Iterable[Step], state: State) -> dict[str, byte
     A notebook is as good as new when its code, its parameters, the code it calls, the lock, the
     schema and every table that it read are as they were.
     """
-    from nbpress.build.index import entries
-
     if any(step.reasons == ("forced",) for step in steps):
         return {}
     found: dict[str, bytes] = {}
@@ -334,7 +331,7 @@ def still_good(
         same = all(state.tables.get(name) == found for name, found in chapter["tables"].items())
         if same and (folder / chapter["file"]).is_file():
             content = (folder / chapter["file"]).read_bytes()
-            if hashing.of_bytes(content) == chapter["executed"]:
+            if hashing.hash_bytes(content) == chapter["executed"]:
                 part = Part(
                     chapter["notebook"],
                     chapter["parameters"],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
-from nbpress.build.targets import slug
+from nbpress.slug import make_slug
 
 KINDS = ("cron", "systemd", "github", "airflow")
 
@@ -135,7 +135,7 @@ def unit(kind: str, project: str, folder: Path, command: Sequence[str]) -> str:
     escaped = {"cron": line.replace("%", "\\%"), "systemd": line.replace("%", "%%")}
     return templates[kind].substitute(
         project=project,
-        unit=f"{slug(project)}-reports",
+        unit=f"{make_slug(project)}-reports",
         folder=shlex.quote(str(folder)) if kind == "cron" else str(folder).replace("%", "%%"),
         command=escaped.get(kind, line),
         command_literal=repr(f"{line} "),  # the space: Airflow reads a last ".sh" as a file to load

@@ -1,7 +1,6 @@
 """The private folder of a worker process, and the data unpacked in it."""
 
 import atexit
-import os
 import shutil
 import tempfile
 import threading
@@ -9,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from nbpress.build.tasks import Inputs
+from nbpress.scratch import make_private_folder
 
 PREFIX = "notebook-build-"
 _lock = threading.Lock()
@@ -17,13 +17,13 @@ _lock = threading.Lock()
 @cache
 def folder() -> Path:
     """Return this process's scratch folder: short-named, private, gone when the process ends."""
-    found = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    found = make_private_folder(PREFIX)
     atexit.register(discard)
     return found
 
 
 def discard() -> None:
-    """Remove this process's scratch folder; for those that end without the usual ceremony."""
+    """Remove this process's scratch folder; called where ``os._exit`` skips the atexit handlers."""
     shutil.rmtree(folder(), ignore_errors=True)
 
 
@@ -37,18 +37,3 @@ def unpack(inputs: Inputs) -> Path:
                 (scratch / name).write_bytes(content)
             scratch.rename(target)
     return target
-
-
-def sweep() -> None:
-    """Remove the scratch folders of processes that no longer live, left by a killed build."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-        owner = left.name.removeprefix(PREFIX).partition("-")[0]
-        if owner.isdigit() and not alive(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def alive(process: int) -> bool:
-    """Return whether a process of that number lives."""
-    import psutil
-
-    return psutil.pid_exists(process)

@@ -3,7 +3,6 @@
 import datetime
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -11,24 +10,13 @@ from typing import Any
 
 from nbpress.build import hashing
 from nbpress.build.cache import Answer, Memo
-from nbpress.build.catalogue import Chapter, Report, suggestion
+from nbpress.build.catalogue import Chapter, Report
 from nbpress.build.fingerprint import State
 from nbpress.build.project import Project
-from nbpress.parameters import Parameter, ParameterError, validate
-
-
-class UsageError(ValueError):
-    """What was asked for does not exist or does not fit; nothing was done.
-
-    Attributes
-    ----------
-    faults
-        One sentence each.
-    """
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
+from nbpress.errors import ParameterError, UsageError
+from nbpress.parameters import Parameter, validate
+from nbpress.slug import make_slug
+from nbpress.suggest import suggest_name
 
 
 @dataclass(frozen=True)
@@ -120,7 +108,7 @@ class Resolver:
         """Return the bytes of a notebook and the digest of its code."""
         if notebook not in self._documents:
             content = (self.project.notebooks / f"{notebook}.ipynb").read_bytes()
-            self._documents[notebook] = (content, hashing.of_notebook(json.loads(content)))
+            self._documents[notebook] = (content, hashing.hash_notebook(json.loads(content)))
         return self._documents[notebook]
 
     def values(self, source: str | Sequence[Any]) -> list[Any]:
@@ -173,7 +161,7 @@ class Resolver:
         labels = {key: self.label(report.matrix[key], value) for key, value in combination.items()}
         return Target(
             report=report,
-            variant="-".join(slug(str(value)) for value in combination.values()),
+            variant="-".join(make_slug(str(value)) for value in combination.values()),
             title=entitle(report, labels),
             parts=tuple(parts),
             due=due,
@@ -188,7 +176,7 @@ class Resolver:
         }
         for name in {**self.given, **combination}:
             if name not in known:
-                advice = suggestion(name, known)
+                advice = suggest_name(name, known)
                 yield f"report '{report.name}' has no parameter '{name}'; {advice}"
 
     def part(
@@ -250,17 +238,6 @@ def entitle(report: Report, labels: Mapping[str, str]) -> str:
         raise
 
 
-def slug(value: str) -> str:
-    """Return a value as the name of a folder: small letters, digits and hyphens.
-
-    Examples
-    --------
-    >>> slug("Indian Navy (1950)")
-    'indian-navy-1950'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-") or "-"
-
-
 def select(catalogue: Mapping[str, Report], asked: Sequence[str]) -> Iterator[tuple[Report, str]]:
     """Yield the reports asked for, each with the variant asked for or the empty text.
 
@@ -270,7 +247,7 @@ def select(catalogue: Mapping[str, Report], asked: Sequence[str]) -> Iterator[tu
         If there is no report of that name.
     """
     refuse(
-        f"no report '{name}'; {suggestion(name, catalogue)}"
+        f"no report '{name}'; {suggest_name(name, catalogue)}"
         for name in asked
         if name.partition("/")[0] not in catalogue
     )
@@ -305,7 +282,7 @@ def nothing(resolver: Resolver, report: Report, variant: str) -> str:
         str(resolver.given[name]) for name in report.matrix if name in resolver.given
     )
     known = [
-        slug("-".join(map(str, values)))
+        make_slug("-".join(map(str, values)))
         for values in itertools.product(*map(resolver.values, report.matrix.values()))
     ]
-    return f"report '{report.name}' has no variant '{wanted}'; {suggestion(wanted, known)}"
+    return f"report '{report.name}' has no variant '{wanted}'; {suggest_name(wanted, known)}"

@@ -110,7 +110,7 @@ def warm_up(model: Model | None) -> None:
 @cache
 def own_code() -> str:
     """Return the digest of the package that this code belongs to, as it is installed here."""
-    return hashing.of_code([Path(__file__).parents[1]])
+    return hashing.hash_code([Path(__file__).parents[1]])
 
 
 def end_with(lifeline: Connection) -> None:

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
@@ -17,26 +16,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nbpress.errors import NbpressError
 from nbpress.kernels import preconditions, protocol
 from nbpress.kernels.protocol import ClosedError
+from nbpress.scratch import make_private_folder, remove_left_folders
+from nbpress.threads import ONE_THREAD
 
 NAME = "warm-provisioner"  # of the entry point, in kernelspecs
 VARIABLE = "WARM_KERNEL_TEMPLATE"  # where the template of a parent process listens
 PREFIX = "warm-kernel-"
 START_TIMEOUT = 60.0  # seconds for a template to import and to answer its first question
 LOG_BYTES = 500
-# With one thread each at import, no numeric library starts a pool that a fork would lose.
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-}
 # What ipykernel would set before matplotlib is imported, had the kernel been spawned.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
-class RefusedError(Exception):
+class RefusedError(NbpressError):
     """The template does not fork this kernel.
 
     Attributes
@@ -182,8 +177,8 @@ class Template:
     def __init__(
         self, modules: Sequence[str], later: Sequence[str], environment: Mapping[str, str]
     ) -> None:
-        sweep()
-        self.folder = private_folder()
+        remove_left_folders(PREFIX)
+        self.folder = make_private_folder(PREFIX)
         self.address = str(self.folder / "socket")
         lifeline, own = os.pipe()
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
@@ -213,19 +208,6 @@ class Template:
         with contextlib.suppress(OSError):
             return (self.folder / "log").read_text(errors="replace")[-LOG_BYTES:].strip()
         return ""
-
-
-def private_folder() -> Path:
-    """Return a new folder that only this user may enter, named for this process."""
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-
-
-def sweep() -> None:
-    """Remove the private folders of processes that were killed before they could."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-        owner = left.name.removeprefix(PREFIX).partition("-")[0]
-        if owner.isdigit() and not Path("/proc", owner).exists():
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def end(process: "subprocess.Popen[bytes]", lifeline: int, folder: Path) -> None:

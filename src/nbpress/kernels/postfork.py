@@ -15,7 +15,8 @@ from pathlib import Path
 from nbpress.kernels.preconditions import open_descriptors
 
 PR_SET_PDEATHSIG = 1
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+# What the libraries that threadpoolctl can resize read when they are imported.
+POOL_SIZES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 KILL_FIRST = "500"  # of 1000: when memory runs out, a notebook goes before what built it
 
 
@@ -110,7 +111,7 @@ def restore_threads(environment: Mapping[str, str]) -> None:
 
     The template imported them with one thread each, so that it could be forked.
     """
-    asked = next((environment[name] for name in THREADS if environment.get(name)), "")
+    asked = next((environment[name] for name in POOL_SIZES if environment.get(name)), "")
     count = int(asked) if asked.isdigit() else os.cpu_count() or 1
     if count > 1:
         from threadpoolctl import threadpool_limits

@@ -15,9 +15,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, List, Unicode
 
 from nbpress.kernels import client, preconditions
+from nbpress.kernels.sockets import can_hold_sockets
+from nbpress.scratch import make_private_folder
 
 UNDERSTOOD = {"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"}
-LONGEST_SOCKET_PATH = 100
 KILL_TIMEOUT = 5.0  # seconds; a process in an uninterruptible call takes its time
 
 
@@ -57,10 +58,10 @@ class WarmProvisioner(LocalProvisioner):
     def prefer_ipc(self, manager: Any) -> None:  # noqa: ANN401 - a kernel manager
         """Let a kernel manager that has not chosen its ports use sockets in a private folder."""
         chosen = manager.transport != "tcp" or manager.ip != localhost() or any(manager.ports)
-        if chosen or sys.platform == "win32":
+        if chosen:
             return
-        folder = client.private_folder()
-        if len(str(folder)) > LONGEST_SOCKET_PATH:
+        folder = make_private_folder(client.PREFIX)
+        if not can_hold_sockets(folder):
             folder.rmdir()
             return
         self._sockets = folder

@@ -1,24 +1,11 @@
 """Strict validation: an unknown, misspelt, ill-typed or out-of-bounds parameter stops at once."""
 
 import datetime
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 
+from nbpress.errors import ParameterError
 from nbpress.parameters.declare import Parameter, Value
-
-
-class ParameterError(ValueError):
-    """One or more parameters cannot be used.
-
-    Attributes
-    ----------
-    faults
-        One sentence for each: what was asked, what was found, what to do.
-    """
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
+from nbpress.suggest import find_nearest, suggest_name
 
 
 def validate(declared: Sequence[Parameter], given: Mapping[str, object]) -> dict[str, Value]:
@@ -45,10 +32,14 @@ def validate(declared: Sequence[Parameter], given: Mapping[str, object]) -> dict
     >>> validate([seed], {"sed": 7})
     Traceback (most recent call last):
     ...
-    nbpress.parameters.validate.ParameterError: no parameter 'sed'. Did you mean 'seed'?
+    nbpress.errors.ParameterError: no parameter 'sed'; did you mean 'seed'?
     """
     by_name = {parameter.name: parameter for parameter in declared}
-    faults = [unknown(name, by_name) for name in given if name not in by_name]
+    faults = [
+        f"no parameter '{name}'; {suggest_name(name, by_name)}"
+        for name in given
+        if name not in by_name
+    ]
     resolved: dict[str, Value] = {}
     for parameter in declared:
         try:
@@ -60,13 +51,6 @@ def validate(declared: Sequence[Parameter], given: Mapping[str, object]) -> dict
     if faults:
         raise ParameterError(faults)
     return resolved
-
-
-def unknown(name: str, known: Mapping[str, Parameter]) -> str:
-    """Return the sentence for a name that no parameter has."""
-    near = difflib.get_close_matches(name, known, n=1)
-    advice = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known) or 'none'}."
-    return f"no parameter '{name}'. {advice}"
 
 
 def coerce(parameter: Parameter, value: object) -> Value:
@@ -161,8 +145,8 @@ def as_choices(parameter: Parameter, value: object) -> list[str]:
 
 def not_among(value: object, allowed: Sequence[str]) -> str:
     """Return the sentence for a value that is not one of the choices."""
-    near = difflib.get_close_matches(str(value), allowed, n=1)
-    advice = f"did you mean '{near[0]}'? " if near else ""
+    near = find_nearest(str(value), allowed)
+    advice = f"did you mean '{near}'? " if near else ""
     return f"{value!r} is not one of the choices; {advice}there are: {', '.join(allowed)}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbpress.formats import FORMATS
 from nbpress.render.cells import read_chapter
 from nbpress.render.document import Document, assemble
 from nbpress.render.embed import embed_pictures
@@ -13,8 +14,6 @@ from nbpress.render.scrub import scrub
 
 if TYPE_CHECKING:
     from nbpress.render.typeset import Setting
-
-FORMATS = ("html", "pdf")
 
 
 class ExportError(Exception):

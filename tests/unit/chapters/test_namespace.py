@@ -9,7 +9,7 @@ DECLARED = (Parameter("seed", "integer", 1, "Seed."), Parameter("covid", "text",
 
 
 def test_the_first_time_every_plain_variable_is_a_parameter() -> None:
-    with pytest.raises(ParameterError, match="Did you mean 'seed'"):
+    with pytest.raises(ParameterError, match="did you mean 'seed'"):
         resolve(DECLARED, {"sed": 7})
 
 

@@ -108,7 +108,7 @@ def test_add_refuses_what_check_would(toy: Path) -> None:
 def test_an_unknown_command_is_answered_with_the_nearest() -> None:
     result = run("chek")
     assert result.exit_code == 2
-    assert "Did you mean 'check'?" in result.stderr
+    assert "did you mean 'check'?" in result.stderr
 
 
 def test_every_command_explains_itself_with_examples() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from defcoop.evidence import check
+from defcoop.evidence.check import check
 from tests.toy import FIXTURES, ROOT, defects, edit, write_toy
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from defcoop.evidence import DataError, check, load
+from defcoop.evidence import DataError
+from defcoop.evidence.check import check
+from defcoop.evidence.load import load
 from tests.toy import edit
 
 HEADER = b"place_id,name,country,parent_place_id,latitude,longitude\n"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from defcoop.evidence import DataError, check
+from defcoop.evidence import DataError
+from defcoop.evidence.check import check
 from defcoop.evidence.edit import Addition, EditError, add, event_rows, slug, source_row, unused
 from defcoop.evidence.tables import read_package
 from defcoop.evidence.write import rewrite

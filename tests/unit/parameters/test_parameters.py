@@ -53,8 +53,8 @@ def test_text_of_a_command_line_becomes_a_value(
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("as_off", "2024-01-01", "Did you mean 'as_of'?"),
-        ("zzz", 1, "There are: as_of, first_day"),
+        ("as_off", "2024-01-01", "did you mean 'as_of'?"),
+        ("zzz", 1, "there are: as_of, covid"),
         ("as_of", "2024-02-30", "is not a date"),
         ("as_of", "yesterday", "write it like 2023-04-05"),
         ("first_day", "", "is not a date"),

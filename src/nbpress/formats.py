@@ -1,0 +1,3 @@
+"""The formats in which a report can be rendered."""
+
+FORMATS = ("html", "pdf")
