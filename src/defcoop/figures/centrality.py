@@ -18,7 +18,7 @@ CAPTION = (
 )
 
 
-def centrality(
+def draw_centrality(
     ranks: pd.DataFrame, *, left_out: int, window: str, label: str = "centrality"
 ) -> Picture:
     """Draw degree and betweenness of bodies with the ranges of their ranks.
@@ -26,7 +26,7 @@ def centrality(
     Parameters
     ----------
     ranks
-        Columns node, text (name), said (name with its article), measure ("degree" or
+        Columns node, text (name), phrase (name with its article), measure ("degree" or
         "betweenness"), value, value_low, value_high, rank, rank_low, rank_high; the same nodes
         for either measure.
     left_out
@@ -98,7 +98,7 @@ def span_of(low: object, high: object) -> str:
 def leaders(ranks: pd.DataFrame, measure: str) -> list[str]:
     """Return the bodies of the first rank by a measure."""
     own = ranks[(ranks["measure"] == measure) & (ranks["value"] > 0)]
-    return list(own.loc[own["value"] == own["value"].max(), "said"]) if len(own) else []
+    return list(own.loc[own["value"] == own["value"].max(), "phrase"]) if len(own) else []
 
 
 def title_of(ranks: pd.DataFrame) -> str:

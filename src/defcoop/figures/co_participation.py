@@ -20,7 +20,7 @@ CAPTION = (
 )
 
 
-def copresence(
+def draw_co_participation(
     pairs: pd.DataFrame, *, window: str, draws: int, label: str = "null-model"
 ) -> Picture:
     """Draw observed against expected shared events for the pairs furthest from chance.
@@ -28,8 +28,8 @@ def copresence(
     Parameters
     ----------
     pairs
-        Columns a, b (names), a_said, b_said (with their articles), observed, expected, p_family,
-        shown (whether the pair may be shown).
+        Columns a, b (names), a_phrase, b_phrase (with their articles), observed, expected,
+        p_family, shown (whether the pair may be shown).
     window
         The window in words.
     draws
@@ -63,7 +63,7 @@ def copresence(
         f"{wording.number(draws)} shuffles; {window}; shared events",
         CAPTION,
         alt_of(shown),
-        pairs.drop(columns=["a_said", "b_said"]),
+        pairs.drop(columns=["a_phrase", "b_phrase"]),
     )
 
 
@@ -120,7 +120,7 @@ def title_of(pairs: pd.DataFrame) -> str:
         return "No pair meets more or less often than chance would have it"
     first = (fewer if more.empty else more).iloc[0]
     verb = "less often" if more.empty else "more often"
-    pair = f"{first['a_said']} and {first['b_said']}"
+    pair = f"{first['a_phrase']} and {first['b_phrase']}"
     lead = f"{pair[:1].upper()}{pair[1:]} meet {verb} than chance would have it"
     if len(more) and len(fewer):
         return f"{lead}; {wording.count(len(fewer), 'pair keeps', 'pairs keep')} apart"

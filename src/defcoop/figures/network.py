@@ -90,7 +90,7 @@ class Network:
         return height_of_all(lanes)
 
 
-def network(
+def draw_network(
     drawn: Network, *, window: str, graph: MultiDiGraph | None = None, label: str = "network"
 ) -> Picture:
     """Draw a network in lanes.

@@ -1,199 +1,286 @@
-"""What the report on the network of mechanisms draws."""
+"""The numbers and verdicts of the report on the network, as its sentences need them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from enum import Enum
 
 import pandas as pd
 
-from defcoop.analysis.network import co_participation, multilayer, rank_intervals, two_mode
-from defcoop.analysis.network.graphtypes import MultiDiGraph
-from defcoop.chapters import prose
-from defcoop.chapters.mechanisms.bodies import HOME, Bodies, bodies_of, signing
-from defcoop.chapters.session import Report
-from defcoop.figures.network import Network, fitted
-from defcoop.figures.periods import Period
+from defcoop.analysis.estimate import Estimate
+from defcoop.chapters.headlines import headline
+from defcoop.chapters.mechanisms.bodies import Bodies
+from defcoop.chapters.mechanisms.frames import NetworkFrames
+from defcoop.figures.co_participation import standing_out
+from defcoop.figures.periods import met
 
-TURNING_POINTS = ("joint-declaration-2008", "tokyo-declaration-2014", "acsa-rpss")
-"""Instruments whose year of signature begins a new period."""
-
-PAIR_COLUMNS = ["a", "b", "a_said", "b_said", "observed", "expected", "p_family", "shown"]
-FEWEST_EVENTS = 8
-MOST_BODIES = 14
+MOST_NAMED = 4
+"""So many bodies are named in a sentence; more are counted."""
 
 
-@dataclass
-class Ties:
-    """The network of one report, with everything that is drawn or said of it.
+class Reach(Enum):
+    """How many of the series bring in no third body."""
 
-    Attributes
-    ----------
-    report
-        The report in the making.
-    draws
-        Number of shuffles to compare with.
+    ALL = "all"
+    MOST = "most"
+    HALF = "half"
+    FEWER = "fewer than half"
+    NONE = "none"
+
+
+class Spread(Enum):
+    """Whether bodies meet in more than one lane, and how many share the widest spread."""
+
+    ONE_LANE = "nobody meets in more than one lane"
+    NAMED = "few enough to name"
+    COUNTED = "too many to name"
+
+
+class Between(Enum):
+    """Who lies between others below the ministries."""
+
+    NO_BODIES = "no body to rank"
+    NOBODY = "nobody lies between others"
+    ONE = "one body more than any other"
+    SEVERAL = "several bodies alike"
+
+
+class Steadiness(Enum):
+    """Whether the first rank stays where one series is left out."""
+
+    FIRST_THROUGHOUT = "first whichever series is left out"
+    SLIPS = "falls when one series is left out"
+
+
+class Chance(Enum):
+    """What the null model says of the pairs."""
+
+    TOO_FEW = "too few bodies to compare"
+    AS_EXPECTED = "no pair stands out"
+    STANDING_OUT = "some pairs stand out"
+
+
+@dataclass(frozen=True)
+class Size:
+    """What the network is made of."""
+
+    window: str
+    events: int
+    series_held: int
+    events_named: int
+    bodies: int
+    beyond_ministries: int
+    partners: int
+
+
+@dataclass(frozen=True)
+class Channels:
+    """Series that join no more than two bodies."""
+
+    pairs: int
+    series: int
+    verdict: Reach
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """The bodies that meet in most lanes; `names` is empty where they are too many to name."""
+
+    verdict: Spread
+    names: tuple[str, ...]
+    widest: int
+    lanes: int
+    in_one_lane: int
+    bodies: int
+
+
+@dataclass(frozen=True)
+class PeriodTies:
+    """How many ties were in use in a period."""
+
+    ties: int
+    years: int
+    first_year: int
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """Who lies between others below the ministries, and who sits in most series.
+
+    `lowest_rank` is the worst rank of the bridge when one series is left out.
     """
 
-    report: Report
-    draws: int = 999
-
-    @cached_property
-    def found(self) -> Bodies:
-        """Bodies, series and ties of the selected events."""
-        return bodies_of(self.report)
-
-    @cached_property
-    def whole(self) -> Network:
-        """The network of series and bodies, without instruments."""
-        return Network(self.found.series, self.found.bodies, self.found.ties)
-
-    @cached_property
-    def drawn(self) -> Network:
-        """As much of it as fits one page, with the instruments that led to most."""
-        instruments, ties = signing(self.report, self.found)
-        series = pd.concat([self.found.series, instruments], ignore_index=True)
-        everything = pd.concat([self.found.ties, ties], ignore_index=True)
-        return fitted(Network(series, self.found.bodies, everything))
-
-    @cached_property
-    def graph(self) -> MultiDiGraph:
-        """The multilayer graph of the selected events, for exploring and for download."""
-        tables = self.report.dataset
-        return multilayer(
-            self.found.participants,
-            self.report.events,
-            actors=tables.actors,
-            mechanisms=tables.mechanisms,
-            relations=tables.relations,
-            instruments=tables.instruments,
-            lanes=self.found.lanes,
-            claims=tables.claims,
-            as_of=self.report.as_of,
-        )
-
-    @property
-    def window(self) -> str:
-        """The window in words."""
-        return f"{prose.day(self.report.first_day)} to {prose.day(self.report.last_day)}"
-
-    def named(self, node: str) -> str:
-        """Return the name of a body with its article where English wants one."""
-        name = self.names[node]
-        state = not name.startswith("United") and node in self.states
-        return name if state else f"the {name}"
-
-    @cached_property
-    def states(self) -> set[str]:
-        """The actors that are states."""
-        actors = self.report.dataset.actors
-        return set(actors.loc[actors["kind"] == "state", "actor_id"])
-
-    @cached_property
-    def spans(self) -> list[Period]:
-        """The periods: from one turning point to the next, within the years that have events."""
-        years = self.report.events["start_earliest"].dt.year
-        if years.empty:
-            return []
-        instruments = self.report.dataset.instruments.set_index("instrument_id")
-        signed = instruments["signed_earliest"].reindex(list(TURNING_POINTS)).dropna().dt.year
-        first, last = int(years.min()), int(years.max())
-        starts = [first, *sorted({int(year) for year in signed if first < year <= last})]
-        return list(zip(starts, [*[year - 1 for year in starts[1:]], last], strict=True))
-
-    @cached_property
-    def below(self) -> pd.DataFrame:
-        """Participations of bodies below the ministries: not theirs, nor of the leaders' offices.
-
-        The record was collected around those, so that their place in the middle is built in.
-        """
-        bodies = self.found.bodies
-        selected = bodies["country"].isin(list(HOME)) & (
-            (bodies["kind"] == "ministry") | (bodies["lane"] == "leaders")
-        )
-        rows = self.found.participants
-        return rows[~rows["actor_id"].isin(bodies.loc[selected, "node"])]
-
-    @cached_property
-    def ranks(self) -> pd.DataFrame:
-        """Degree and betweenness below the ministries, with ranges from leaving out one series."""
-        participants, events, claims = by_series(self.below, self.report)
-        frames = [
-            rank_intervals(participants, events, claims=claims, measure=measure).assign(
-                measure=measure
-            )
-            for measure in ("degree", "betweenness")
-        ]
-        ranks = pd.concat(frames, ignore_index=True)
-        ranks["text"] = ranks["node"].map(self.names)
-        ranks["said"] = [self.named(node) for node in ranks["node"]]
-        top = ranks[ranks["measure"] == "degree"].head(MOST_BODIES)["node"]
-        return ranks[ranks["node"].isin(top)].reset_index(drop=True)
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Full name of each body."""
-        actors = self.report.dataset.actors
-        return dict(zip(actors["actor_id"], actors["name"], strict=True))
-
-    @property
-    def series_below(self) -> int:
-        """How many series some body other than the ministries takes part in."""
-        return by_series(self.below, self.report)[0]["event_id"].nunique()
-
-    @cached_property
-    def regulars(self) -> list[str]:
-        """Bodies below the ministries with enough events to compare with chance."""
-        counts = self.below.groupby("actor_id")["event_id"].nunique()
-        return sorted(counts.index[counts >= FEWEST_EVENTS])
-
-    @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """Pairs of regular bodies with what they share and what chance would have them share."""
-        rows = self.below[self.below["actor_id"].isin(self.regulars)]
-        graph = two_mode(rows, self.report.events)
-        generator = self.report.generator("null model")
-        pairs = co_participation(graph, generator=generator, draws=self.draws)
-        if pairs.empty:
-            return pd.DataFrame(columns=PAIR_COLUMNS).astype({"shown": "bool"})
-        partners = counterparts(pairs, self.found.bodies)
-        pairs["shown"] = [
-            frozenset(pair) not in partners for pair in zip(pairs["a"], pairs["b"], strict=True)
-        ]
-        for side in ("a", "b"):
-            pairs[f"{side}_said"] = [self.named(node) for node in pairs[side]]
-            pairs[side] = pairs[side].map(self.names)
-        return pairs
-
-    def sources(self, count: int = 5) -> list[str]:
-        """Return the best sources of the selected events."""
-        return self.report.sources_of(self.report.events["event_id"])[:count]
+    verdict: Between
+    names: tuple[str, ...] = ()
+    betweenness: float = 0.0
+    steadiness: Steadiness = Steadiness.SLIPS
+    lowest_rank: int = 0
+    widest: tuple[str, ...] = ()
+    share: float = 0.0
+    series: int = 0
 
 
-def by_series(
-    participants: pd.DataFrame, report: Report
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return participations, events and claims with each series as one event.
+@dataclass(frozen=True)
+class Apart:
+    """The pair that is furthest below what chance would have it share."""
 
-    Leaving out one of these events leaves out one series, which is what the record samples.
-    """
-    series = dict(zip(report.events["event_id"], report.events["mechanism_id"], strict=True))
-    rows = participants.assign(event_id=participants["event_id"].map(series))
-    rows = rows.drop_duplicates(["event_id", "actor_id"])
-    events = report.events.sort_values("start_earliest").drop_duplicates("mechanism_id")
-    claims = report.dataset.claims.head(0)
-    return rows, events.assign(event_id=events["mechanism_id"]), claims
+    one: str
+    other: str
+    observed: int
+    expected: float
 
 
-def counterparts(pairs: pd.DataFrame, bodies: pd.DataFrame) -> set[frozenset[str]]:
-    """Return the pairs across the two countries of which each is the other's most frequent."""
-    country = dict(zip(bodies["node"], bodies["country"], strict=True))
-    across = pairs[
-        pairs["a"].map(country).isin(list(HOME))
-        & pairs["b"].map(country).isin(list(HOME))
-        & (pairs["a"].map(country) != pairs["b"].map(country))
-        & (pairs["observed"] > 0)
-    ]
-    best: dict[str, tuple[int, str]] = {}
-    for one, other, shared in zip(across["a"], across["b"], across["observed"], strict=True):
-        for here, there in ((one, other), (other, one)):
-            best[here] = max(best.get(here, (0, "")), (int(shared), there))
-    return {frozenset((here, there)) for here, (_, there) in best.items() if best[there][1] == here}
+@dataclass(frozen=True)
+class Shuffles:
+    """Pairs that meet more and less often than chance would have it."""
+
+    verdict: Chance
+    draws: int
+    pairs: int = 0
+    more: int = 0
+    fewer: int = 0
+    apart: Apart | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the report says; without a tie only the bridge and the shuffles, which say so."""
+
+    size: Size | None
+    channels: Channels | None
+    crossing: Crossing | None
+    periods: tuple[PeriodTies, ...]
+    bridge: Bridge
+    shuffles: Shuffles
+    nodes: int
+    edges: int
+    bodies: Estimate | None = headline("network-bodies", "Bodies in the network")
+    series: Estimate | None = headline("network-series", "Series in the network")
+    pair_series: Estimate | None = headline(
+        "pair-series", "Share of the series that join two bodies at most"
+    )
+
+
+def read_facts(frames: NetworkFrames) -> Facts:
+    """Compute the facts of the selected events."""
+    found, events = frames.found, frames.report.events
+    bridge = read_bridge(frames.all_ranks, frames.series_below)
+    shuffles = read_shuffles(frames.pairs, frames.draws)
+    nodes, edges = len(frames.graph), frames.graph.number_of_edges()
+    if found.ties.empty:
+        return Facts(None, None, None, (), bridge, shuffles, nodes, edges)
+    channels = read_channels(found.ties)
+    return Facts(
+        size=read_size(frames.window, events, found),
+        channels=channels,
+        crossing=read_crossing(
+            found, {node: frames.name_with_article(node) for node in found.bodies["node"]}
+        ),
+        periods=tuple(
+            PeriodTies(len(met(found.ties, span)), span[1] - span[0] + 1, span[0])
+            for span in frames.periods
+        ),
+        bridge=bridge,
+        shuffles=shuffles,
+        nodes=nodes,
+        edges=edges,
+        bodies=Estimate(float(len(found.bodies)), n=len(events)),
+        series=Estimate(float(len(found.series)), n=len(events)),
+        pair_series=Estimate(channels.pairs / channels.series, n=channels.series),
+    )
+
+
+def read_size(window: str, events: pd.DataFrame, found: Bodies) -> Size:
+    """Count events, series and bodies."""
+    return Size(
+        window=window,
+        events=len(events),
+        series_held=events["mechanism_id"].nunique(),
+        events_named=found.participants["event_id"].nunique(),
+        bodies=len(found.bodies),
+        beyond_ministries=int((found.bodies["kind"] != "ministry").sum()),
+        partners=int((found.bodies["lane"] == "partners").sum()),
+    )
+
+
+def read_channels(ties: pd.DataFrame) -> Channels:
+    """Count the series that join no more than two bodies; there must be a tie."""
+    sizes = ties.groupby("series")["body"].nunique()
+    pairs, series = int((sizes <= 2).sum()), len(sizes)
+    return Channels(pairs, series, judge_reach(pairs, series))
+
+
+def judge_reach(pairs: int, series: int) -> Reach:
+    """Return what share of the series a number of them is."""
+    if pairs in (0, series):
+        return Reach.ALL if pairs else Reach.NONE
+    if 2 * pairs == series:
+        return Reach.HALF
+    return Reach.MOST if 2 * pairs > series else Reach.FEWER
+
+
+def read_crossing(found: Bodies, names: dict[str, str]) -> Crossing:
+    """Find the bodies that meet in most lanes; there must be a tie."""
+    lanes = found.ties.assign(lane=found.ties["series"].map(dict(found.lanes)))
+    spread = lanes.groupby("body")["lane"].nunique()
+    most = int(spread.max())
+    widest = sorted(str(node) for node in spread.index[spread == most])
+    verdict = Spread.NAMED if len(widest) <= MOST_NAMED else Spread.COUNTED
+    return Crossing(
+        verdict=Spread.ONE_LANE if most == 1 else verdict,
+        names=tuple(names[node] for node in widest) if verdict is Spread.NAMED else (),
+        widest=len(widest),
+        lanes=most,
+        in_one_lane=int((spread == 1).sum()),
+        bodies=len(spread),
+    )
+
+
+def read_bridge(ranks: pd.DataFrame, series: int) -> Bridge:
+    """Find who lies between others, how safe that place is, and who sits in most series."""
+    between, degree = (first_rows(ranks, measure) for measure in ("betweenness", "degree"))
+    if between.empty or degree.empty:
+        return Bridge(Between.NO_BODIES)
+    widest, share = tuple(degree["phrase"]), float(degree["value"].iloc[0])
+    value = float(between["value"].iloc[0])
+    if not value > 0:
+        return Bridge(Between.NOBODY, widest=widest, share=share, series=series)
+    lowest = int(between["rank_high"].max())
+    return Bridge(
+        verdict=Between.ONE if len(between) == 1 else Between.SEVERAL,
+        names=tuple(between["phrase"]),
+        betweenness=value,
+        steadiness=Steadiness.FIRST_THROUGHOUT if lowest == 1 else Steadiness.SLIPS,
+        lowest_rank=lowest,
+        widest=widest,
+        share=share,
+        series=series,
+    )
+
+
+def first_rows(ranks: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the bodies with the highest value of a measure, tied ones by id."""
+    own = ranks[ranks["measure"] == measure]
+    first: pd.DataFrame = own[own["value"] == own["value"].max()].sort_values("node")
+    return first
+
+
+def read_shuffles(pairs: pd.DataFrame, draws: int) -> Shuffles:
+    """Count the pairs that stand out from chance."""
+    looked = int(pairs["shown"].sum())
+    if not looked:
+        return Shuffles(Chance.TOO_FEW, draws)
+    more, fewer = standing_out(pairs)
+    return Shuffles(
+        verdict=Chance.STANDING_OUT if len(more) or len(fewer) else Chance.AS_EXPECTED,
+        draws=draws,
+        pairs=looked,
+        more=len(more),
+        fewer=len(fewer),
+        apart=furthest_apart(fewer),
+    )
+
+
+def furthest_apart(fewer: pd.DataFrame) -> Apart | None:
+    """Return the first of the pairs below chance; None without one."""
+    for row in fewer.head(1).to_dict("records"):
+        return Apart(row["a_phrase"], row["b_phrase"], int(row["observed"]), float(row["expected"]))
+    return None

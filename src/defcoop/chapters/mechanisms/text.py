@@ -1,15 +1,27 @@
-"""Sentences of the report on the network of mechanisms; every number comes from the run."""
+"""Sentences of the report on the network of mechanisms: they word its facts, and decide nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from defcoop.analysis.estimate import Estimate
-from defcoop.chapters import prose
-from defcoop.chapters.mechanisms.facts import Ties
-from defcoop.figures.co_participation import standing_out
-from defcoop.figures.periods import met
+from defcoop import wording
+from defcoop.chapters.mechanisms.facts import (
+    Apart,
+    Between,
+    Bridge,
+    Chance,
+    Channels,
+    Crossing,
+    Facts,
+    PeriodTies,
+    Reach,
+    Shuffles,
+    Size,
+    Spread,
+    Steadiness,
+)
+from defcoop.chapters.mechanisms.frames import NetworkFrames
 
 TITLE = "Who meets whom"
 SUBTITLE = "The network of India-Japan defence cooperation"
@@ -18,197 +30,201 @@ DESCRIPTION = (
     "is more than chance."
 )
 NO_EVENTS = "There are no events in this window, so there is no network to show."
+REACH = {
+    Reach.ALL: "None brings in a third.",
+    Reach.MOST: "Most bring in no third.",
+    Reach.HALF: "As many bring in a third.",
+    Reach.FEWER: "Most bring in a third.",
+    Reach.NONE: "Each brings in a third.",
+}
+BODY_HEADS = ["Body", "Series", "Events", "Rank by series", "Rank as bridge"]
 
 
-def findings(story: Ties) -> str:
+def findings(facts: Facts) -> str:
     """Return the findings in short, for the first page."""
-    if story.found.ties.empty:
+    if facts.channels is None:
         return NO_EVENTS
-    points = [counterparts_point(story), bridge_point(story), chance_point(story)]
+    points = [
+        counterparts_point(facts.channels),
+        bridge_point(facts.bridge),
+        chance_point(facts.shuffles),
+    ]
     return "\n".join(f"- {point}" for point in points if point)
 
 
-def opening(story: Ties) -> str:
+def opening(size: Size | None) -> str:
     """Return what the network is made of."""
-    if story.found.ties.empty:
+    if size is None:
         return NO_EVENTS
-    events, bodies = story.report.events, story.found.bodies
-    for name, label, rows in (
-        ("network-bodies", "Bodies in the network", bodies),
-        ("network-series", "Series in the network", story.found.series),
-    ):
-        story.report.headline(name, label, Estimate(float(len(rows)), n=len(events)))
-    named = story.found.participants["event_id"].nunique()
     return (
-        f"From {story.window} the record holds {prose.count(len(events), 'event')} in "
-        f"{prose.count(events['mechanism_id'].nunique(), 'series', 'series')}. For "
-        f"{prose.share(named, len(events))} of the events it says which bodies met: "
-        f"{prose.count(len(bodies), 'body', 'bodies')} in all, "
-        f"{prose.number((bodies['kind'] != 'ministry').sum())} of them other than ministries and "
-        f"{prose.number((bodies['lane'] == 'partners').sum())} partners from elsewhere. Each tie "
-        "means that a body took part in a series at least once; it says nothing of how much was "
-        "agreed."
+        f"From {size.window} the record holds {wording.count(size.events, 'event')} in "
+        f"{wording.count(size.series_held, 'series', 'series')}. For "
+        f"{wording.share(size.events_named, size.events)} of the events it says which bodies met: "
+        f"{wording.count(size.bodies, 'body', 'bodies')} in all, "
+        f"{wording.number(size.beyond_ministries)} of them other than ministries and "
+        f"{wording.number(size.partners)} partners from elsewhere. Each tie means that a body took "
+        "part in a series at least once; it says nothing of how much was agreed."
     )
 
 
-def counterparts_point(story: Ties) -> str:
-    """Return how many series are a pair of counterparts and nothing else."""
-    size = story.found.ties.groupby("series")["body"].nunique()
-    pairs = int((size <= 2).sum())
-    share = Estimate(pairs / len(size), n=len(size))
-    story.report.headline("pair-series", "Share of the series that join two bodies at most", share)
+def counterparts_point(channels: Channels) -> str:
+    """Return how many series join no more than two bodies."""
+    verb = "joins" if channels.pairs == 1 else "join"
     return (
-        f"{prose.share(pairs, len(size))} of the series join no more than two bodies: many "
-        "channels are a pair of counterparts and nothing else."
+        f"{wording.share(channels.pairs, channels.series)} of the series {verb} no more than two "
+        f"bodies that a source names. {REACH[channels.verdict]}"
     )
 
 
-def crossing(story: Ties) -> str:
+def crossing(found: Crossing | None) -> str:
     """Return who meets across levels."""
-    if story.found.ties.empty:
+    if found is None:
         return NO_EVENTS
-    lanes = story.found.ties.merge(
-        story.found.series[["node", "lane"]], left_on="series", right_on="node"
-    )
-    spread = lanes.groupby("body")["lane"].nunique()
-    widest = sorted(str(node) for node in spread.index[spread == spread.max()])
-    names = prose.listing([story.named(node) for node in widest[:4]])
-    verb = "meets" if len(widest) == 1 else "meet"
+    if found.verdict is Spread.ONE_LANE:
+        return "No body meets in more than one lane ([](#fig:network))."
+    named = wording.listing(found.names)
+    counted = wording.count(found.widest, "body", "bodies")
     return (
-        f"In [](#fig:network) {names} {verb} in {prose.count(int(spread.max()), 'lane')}, the most "
-        "of all. A body with lines into one lane only has its own bundle of series and meets "
-        "nobody outside it; few lines cross from one service to another."
+        f"In [](#fig:network) {named if found.verdict is Spread.NAMED else counted} "
+        f"{'meets' if found.widest == 1 else 'meet'} in {wording.count(found.lanes, 'lane')}, the "
+        f"most of all. {wording.heading(wording.of(found.in_one_lane, found.bodies))} bodies "
+        f"{'meets' if found.in_one_lane == 1 else 'meet'} in one lane only: such a body has its "
+        "own bundle of series."
     )
 
 
-def growth(story: Ties) -> str:
+def growth(periods: Sequence[PeriodTies]) -> str:
     """Return how the network changed from period to period."""
-    if story.found.ties.empty:
+    if not periods:
         return NO_EVENTS
-    if len(story.spans) < 2:
+    if len(periods) == 1:
         return (
             "The window holds a single period ([](#fig:network-periods)), so there is nothing to "
             "compare it with."
         )
     told = [
-        f"{prose.count(len(met(story.found.ties, span)), 'tie')} in the "
-        f"{prose.count(span[1] - span[0] + 1, 'year')} from {span[0]}"
-        for span in story.spans
+        f"{wording.count(each.ties, 'tie')} in the {wording.count(each.years, 'year')} from "
+        f"{each.first_year}"
+        for each in periods
     ]
     return (
-        f"The periods begin with instruments that changed the frame. There were "
-        f"{prose.listing(told)}. The periods differ in length, so the panels of "
+        "The periods begin with instruments that changed the frame. There were "
+        f"{wording.listing(told)}. The periods differ in length, so the panels of "
         "[](#fig:network-periods) show what was in use, not a rate. The early years are thinner in "
-        "every archive, so part of the growth is growth of the record."
+        "every archive, so part of any growth is growth of the record."
     )
 
 
-def bridge_point(story: Ties) -> str:
+def bridge_point(found: Bridge) -> str:
     """Return who the bridge is."""
-    first = first_by(story.ranks, "betweenness")
-    if first is None or not first["value"] > 0:
-        return "No body below the ministries lies between others in this window."
-    return upper(
-        f"{story.named(first['node'])} lies on more shortest paths below the ministries than any "
-        f"other body (betweenness {prose.number(first['value'], 2)})."
-    )
+    names, value = wording.listing(found.names), wording.number(found.betweenness, 2)
+    nobody = "No body below the ministries lies between others in this window."
+    told = {
+        Between.NO_BODIES: nobody,
+        Between.NOBODY: nobody,
+        Between.ONE: f"{names} lies on more shortest paths below the ministries than any other "
+        f"body (betweenness {value}).",
+        Between.SEVERAL: f"{names} lie on equally many shortest paths below the ministries, more "
+        f"than any other body (betweenness {value}).",
+    }
+    return wording.sentence(told[found.verdict])
 
 
-def bridge(story: Ties) -> str:
+def bridge(found: Bridge) -> str:
     """Return who the bridge is, how sure that is, and what it means."""
-    between, degree = first_by(story.ranks, "betweenness"), first_by(story.ranks, "degree")
-    if between is None or degree is None:
-        return bridge_point(story)
-    if not between["value"] > 0:
-        return f"{bridge_point(story)} [](#fig:centrality) and [](#tbl:bodies) show who met."
-    lowest = int(between["rank_high"])
-    steady = (
-        "It keeps the first rank whichever series is left out."
-        if lowest == 1
-        else f"It falls to rank {prose.number(lowest)} when one series is left out, so the place "
-        "is not safe."
-    )
+    point = bridge_point(found)
+    if found.verdict is Between.NO_BODIES:
+        return point
+    if found.verdict is Between.NOBODY:
+        return f"{point} [](#fig:centrality) and [](#tbl:bodies) show who met."
+    first = f"{'comes' if len(found.widest) == 1 else 'come'} first"
     return (
-        f"{bridge_point(story)} {steady} By the number of series {story.named(degree['node'])} "
-        f"comes first, with {prose.number(100 * degree['value'])} % of the "
-        f"{prose.number(story.series_below)} series in which such bodies meet. "
+        f"{point} {steadiness_text(found)} By the number of series "
+        f"{wording.listing(found.widest)} {first}, with {wording.number(100 * found.share)} % of "
+        f"the {wording.number(found.series)} series in which such bodies meet. "
         "[](#fig:centrality) shows all with their ranges, and [](#tbl:bodies) the counts. A bridge "
         "is a body that sits in kinds of meetings that otherwise share nobody; it need not carry "
         "messages."
     )
 
 
-def chance_point(story: Ties) -> str:
+def steadiness_text(found: Bridge) -> str:
+    """Return how safe the first rank of the bridge is."""
+    it, keep, fall = ("It", "keeps", "falls") if len(found.names) == 1 else ("They", "keep", "fall")
+    told = {
+        Steadiness.FIRST_THROUGHOUT: f"{it} {keep} the first rank whichever series is left out.",
+        Steadiness.SLIPS: f"{it} {fall} to rank {wording.number(found.lowest_rank)} when one "
+        "series is left out, so the place is not safe.",
+    }
+    return told[found.steadiness]
+
+
+def chance_point(found: Shuffles) -> str:
     """Return how many pairs meet more and less often than chance would have it."""
-    more, fewer = standing_out(story.pairs)
-    looked = int(story.pairs["shown"].sum()) if len(story.pairs) else 0
-    if not looked:
+    if found.verdict is Chance.TOO_FEW:
         return ""
     return (
-        f"Of {prose.count(looked, 'pair')} other than direct counterparts, "
-        f"{prose.number(len(more))} meet more often and {prose.number(len(fewer))} less often than "
-        "chance would have it."
+        f"Of {wording.count(found.pairs, 'pair')} other than direct counterparts, "
+        f"{wording.number(found.more)} meet more often and {wording.number(found.fewer)} less "
+        "often than chance would have it."
     )
 
 
-def chance(story: Ties) -> str:
+def chance(found: Shuffles) -> str:
     """Return what the null model says."""
-    if not story.pairs["shown"].any():
+    if found.verdict is Chance.TOO_FEW:
         return "Too few bodies met often enough in this window to ask what chance would do."
-    more, fewer = standing_out(story.pairs)
-    verdict = (
-        f"{chance_point(story)} With so many pairs some will look odd by chance, so a pair counts "
-        "only if hardly any shuffle holds a pair as far from what is expected of it (Westfall and "
-        f"Young 1993).{apart(fewer)}"
-        if len(more) or len(fewer)
-        else "No pair is further from what is expected of it than the oddest pair of a shuffle "
-        "often is (Westfall and Young 1993), so nothing can be said of who seeks whom beyond how "
-        "often each meets at all."
-    )
+    told = {
+        Chance.STANDING_OUT: f"{chance_point(found)} With so many pairs some will look odd by "
+        "chance, so a pair counts only if hardly any shuffle holds a pair as far from what is "
+        f"expected of it (Westfall and Young 1993).{apart_text(found.apart)}",
+        Chance.AS_EXPECTED: "No pair is further from what is expected of it than the oddest pair "
+        "of a shuffle often is (Westfall and Young 1993), so nothing can be said of who seeks whom "
+        "beyond how often each meets at all.",
+    }
     return (
         "Bodies that meet often will meet each other often by chance alone. [](#fig:null-model) "
-        f"therefore shuffles who was where {prose.number(story.draws)} times, keeping how often "
-        f"each body met and how many bodies each event had. {verdict} To keep apart can be by "
-        "design: each series is made for one kind of body."
+        f"therefore shuffles who was where {wording.number(found.draws)} times, keeping how often "
+        "each body met and how many bodies each event had. "
+        f"{told[found.verdict]}"
     )
 
 
-def apart(fewer: pd.DataFrame) -> str:
+def apart_text(pair: Apart | None) -> str:
     """Return the pair that is furthest below chance; empty without one."""
-    if fewer.empty:
+    if pair is None:
         return ""
-    row = fewer.to_dict("records")[0]
     return (
-        f" Furthest apart are {row['a_said']} and {row['b_said']}: "
-        f"{prose.count(int(row['observed']), 'shared event')} where shuffling gives "
-        f"{prose.number(row['expected'], 1)}."
+        f" Furthest apart are {pair.one} and {pair.other}: "
+        f"{wording.count(pair.observed, 'shared event')} where shuffling gives "
+        f"{wording.number(pair.expected, 1)}. To keep apart can be by design: each series is made "
+        "for one kind of body."
     )
 
 
-def body_table(story: Ties) -> pd.DataFrame:
+def body_table(frames: NetworkFrames) -> pd.DataFrame:
     """Return the bodies below the ministries with their series, events and ranks."""
-    bodies = story.found.bodies.set_index("node").to_dict("index")
+    bodies = frames.found.bodies.set_index("node").to_dict("index")
     ranks = {
-        measure: {row["node"]: ranked(row) for row in rows_of(story.ranks, measure)}
+        measure: {row["node"]: rank_text(row) for row in rows_of(frames.ranks, measure)}
         for measure in ("degree", "betweenness")
     }
     rows = [
-        {
-            "Body": story.names[node],
-            "Series": bodies[node]["series"],
-            "Events": bodies[node]["events"],
-            "Rank by series": rank,
-            "Rank as bridge": ranks["betweenness"][node],
-        }
+        (
+            frames.names[node],
+            bodies[node]["series"],
+            bodies[node]["events"],
+            rank,
+            ranks["betweenness"][node],
+        )
         for node, rank in ranks["degree"].items()
     ]
-    columns = ["Body", "Series", "Events", "Rank by series", "Rank as bridge"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=BODY_HEADS)
 
 
-def body_words(story: Ties) -> tuple[str, str]:
+def body_words(found: Bridge) -> tuple[str, str]:
     """Return title and caption of the table of bodies."""
-    if story.ranks.empty:
+    if found.verdict is Between.NO_BODIES:
         return "There is no body below the ministries to list", ""
     return (
         "The bodies below the ministries, by the number of series in which they meet",
@@ -216,19 +232,18 @@ def body_words(story: Ties) -> tuple[str, str]:
     )
 
 
-def download(story: Ties) -> str:
+def download(nodes: int, edges: int) -> str:
     """Return what the graph file holds."""
-    if not len(story.graph):
+    if not nodes:
         return NO_EVENTS
     return (
-        f"The file that comes with [](#tbl:graph) holds "
-        f"{prose.count(len(story.graph), 'node')} and "
-        f"{prose.count(story.graph.number_of_edges(), 'tie')}: bodies, series and instruments, who "
-        "took part in what, and which instrument or meeting led to which series."
+        f"The file that comes with [](#tbl:graph) holds {wording.count(nodes, 'node')} and "
+        f"{wording.count(edges, 'tie')}: bodies, series and instruments, who took part in what, "
+        "and which instrument or meeting led to which series."
     )
 
 
-def ranked(row: Mapping[Any, Any]) -> str:
+def rank_text(row: Mapping[Any, Any]) -> str:
     """Return a rank with the range of ranks."""
     low, high = int(row["rank_low"]), int(row["rank_high"])
     span = str(low) if low == high else f"{low} to {high}"
@@ -239,14 +254,3 @@ def rows_of(ranks: pd.DataFrame, measure: str) -> list[dict[Any, Any]]:
     """Return the rows of one measure, the highest value first."""
     own = ranks[ranks["measure"] == measure]
     return own.sort_values(["value", "node"], ascending=[False, True]).to_dict("records")
-
-
-def first_by(ranks: pd.DataFrame, measure: str) -> dict[Any, Any] | None:
-    """Return the first body by a measure; None without bodies."""
-    rows = rows_of(ranks, measure)
-    return rows[0] if rows else None
-
-
-def upper(text: str) -> str:
-    """Return a text with a capital first letter."""
-    return text[:1].upper() + text[1:]
