@@ -23,7 +23,7 @@ STAGES = {
     "in_force": ("in force", "o", style.ACCENT),
     "first_used": ("first used", "D", style.ALARM),
 }
-COURSE_CAPTION = (
+LIFECYCLE_CAPTION = (
     "A ring is the signature, a dot the entry into force, a diamond the first use on record. A "
     "whisker spans the days that are possible where a source gives only the month. Without a "
     "diamond no use is on record, which is not to say that there was none."
@@ -35,7 +35,7 @@ STEP_CAPTION = (
 )
 
 
-def courses(rows: pd.DataFrame, *, window: str, label: str = "courses") -> Picture:
+def draw_lifecycles(rows: pd.DataFrame, *, window: str, label: str = "courses") -> Picture:
     """Draw agreements from signature over entry into force to first use.
 
     Parameters
@@ -59,7 +59,7 @@ def courses(rows: pd.DataFrame, *, window: str, label: str = "courses") -> Pictu
     with style.house():
         figure = style.canvas(0.62 + ROW * len(ordered))
         ax = figure.subplots()
-        draw_courses(ax, ordered)
+        draw_rows(ax, ordered)
         lay_rows(ax, [f"{row['text']}, {row['signed']:%Y}" for row in ordered.to_dict("records")])
         longest = float(np.nanmax(ordered[[f"{stage}_high" for stage in STAGES]].to_numpy()))
         ax.set_xlim(-0.03 * longest - 5, reach_of(ordered))
@@ -71,19 +71,19 @@ def courses(rows: pd.DataFrame, *, window: str, label: str = "courses") -> Pictu
     return Picture(
         svg,
         label,
-        course_title(ordered),
+        lifecycle_title(ordered),
         f"n = {wording.plural(len(ordered), 'instrument')} with a known entry into force or first "
         f"use; {window}; months",
-        COURSE_CAPTION,
-        course_alt(ordered),
+        LIFECYCLE_CAPTION,
+        lifecycle_alt(ordered),
         ordered,
     )
 
 
-def draw_courses(ax: Axes, rows: pd.DataFrame) -> None:
+def draw_rows(ax: Axes, rows: pd.DataFrame) -> None:
     """Draw one line per agreement with its marks and what it took."""
     for at, row in enumerate(rows.to_dict("records")):
-        known = [stage for stage in STAGES if row[f"{stage}_high"] == row[f"{stage}_high"]]
+        known = [stage for stage in STAGES if pd.notna(row[f"{stage}_high"])]
         end = max(row[f"{stage}_high"] for stage in known)
         ax.plot([0, end], [at, at], color=style.FAINT, lw=1.2, zorder=1)
         for stage in known:
@@ -94,7 +94,7 @@ def draw_courses(ax: Axes, rows: pd.DataFrame) -> None:
             centre = [sum(ends) / 2]
             ax.scatter(centre, [at], s=26, marker=marker, color=ground, edgecolors=edge, zorder=3)
         ax.annotate(
-            course_text(row),
+            lifecycle_text(row),
             (end, at),
             (8, 0),
             textcoords="offset points",
@@ -107,7 +107,7 @@ def draw_courses(ax: Axes, rows: pd.DataFrame) -> None:
 def reach_of(rows: pd.DataFrame) -> float:
     """Return where the axis must end so that what is written after each line is whole."""
     ends = rows[[f"{stage}_high" for stage in STAGES]].max(axis=1)
-    texts = [course_text(row) for row in rows.to_dict("records")]
+    texts = [lifecycle_text(row) for row in rows.to_dict("records")]
     room = [1 - (width_of(text, style.SMALL) + 0.35) / PLOT for text in texts]
     wanted = [float(end) / max(0.1, left) for end, left in zip(ends, room, strict=True)]
     return max(60.0, *wanted)
@@ -118,12 +118,12 @@ def number_of(day: pd.Timestamp) -> float:
     return style.number_of(day.date())
 
 
-def course_text(row: Mapping[Any, Any]) -> str:
+def lifecycle_text(row: Mapping[Any, Any]) -> str:
     """Return how long entry into force and first use took."""
     parts = []
     for stage, text in (("in_force", "in force"), ("first_used", "first used")):
         low, high = row[f"{stage}_low"], row[f"{stage}_high"]
-        if high == high:
+        if pd.notna(high):
             parts.append(f"{text} {after(low, high)}")
     return ", ".join(parts)
 
@@ -139,7 +139,7 @@ def after(low: float, high: float) -> str:
     )
 
 
-def course_title(rows: pd.DataFrame) -> str:
+def lifecycle_title(rows: pd.DataFrame) -> str:
     """Return the finding: how many are in force, how many in use, and how long use took."""
     rows = rows[rows["in_force_high"].notna()]
     used, force = rows[rows["first_used_high"].notna()], len(rows)
@@ -155,10 +155,10 @@ def course_title(rows: pd.DataFrame) -> str:
     )
 
 
-def course_alt(rows: pd.DataFrame) -> str:
+def lifecycle_alt(rows: pd.DataFrame) -> str:
     """Describe each course."""
     told = [
-        f"{row['text']}, signed {row['signed']:%B %Y}, {course_text(row)}"
+        f"{row['text']}, signed {row['signed']:%B %Y}, {lifecycle_text(row)}"
         for row in rows.to_dict("records")
     ]
     return f"Lines from signature to use: {'; '.join(told)}."
@@ -173,7 +173,7 @@ def lay_rows(ax: Axes, labels: list[str]) -> None:
     style.bare(ax, "left")
 
 
-def projects(
+def draw_projects(
     steps: pd.DataFrame,
     names: dict[str, str],
     *,

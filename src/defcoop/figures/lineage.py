@@ -64,7 +64,7 @@ class Row:
     lines: tuple[str, ...]
 
 
-def lineage(
+def draw_lineage(
     instruments: pd.DataFrame,
     ties: pd.DataFrame,
     children: pd.DataFrame,

@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from defcoop.chapters.instruments.facts import heirs, tie_of
+from defcoop.chapters.instruments.frames import find_heirs, strongest_tie
 
 
 def graph() -> nx.DiGraph:
@@ -15,14 +15,14 @@ def graph() -> nx.DiGraph:
 
 
 def test_a_partnership_passes_on_what_rests_on_it() -> None:
-    assert heirs(graph(), "old", {"old", "new"}) == [("new", "supersedes", ("b",))]
+    assert find_heirs(graph(), "old", {"old", "new"}) == [("new", "supersedes", ("b",))]
 
 
 def test_what_is_not_among_the_chosen_is_no_heir() -> None:
-    assert heirs(graph(), "old", {"old"}) == []
+    assert find_heirs(graph(), "old", {"old"}) == []
 
 
 def test_a_replacement_is_stronger_than_a_base() -> None:
-    assert tie_of("builds_on; supersedes") == "supersedes"
-    assert tie_of("enables; builds_on") == "builds_on"
-    assert tie_of("precedes") == "enables"
+    assert strongest_tie("builds_on; supersedes") == "supersedes"
+    assert strongest_tie("enables; builds_on") == "builds_on"
+    assert strongest_tie("precedes") == "enables"

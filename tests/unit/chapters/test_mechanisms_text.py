@@ -143,22 +143,22 @@ NAMES = {name: f"the {name}" for name in ("navy", "army", "mod", "b1", "b2", "b3
         (
             {"talks": ("mod", "navy"), "drill": ("navy",)},
             (
-                "In [](#fig:network) the navy meets in two lanes, the most of all. One of two bodies "
-                "meets in one lane only: such a body has its own bundle of series."
+                "In [](#fig:network) the navy meets in two lanes, the most of all. One of two "
+                "bodies meets in one lane only: such a body has its own bundle of series."
             ),
         ),
         (
             {"talks": ("mod", "navy"), "drill": ("mod", "navy"), "calls": ("b1", "b2")},
             (
-                "In [](#fig:network) the mod and the navy meet in two lanes, the most of all. Two of four "
-                "bodies meet in one lane only: such a body has its own bundle of series."
+                "In [](#fig:network) the mod and the navy meet in two lanes, the most of all. Two "
+                "of four bodies meet in one lane only: such a body has its own bundle of series."
             ),
         ),
         (
             {"talks": ("b1", "b2", "b3", "b4", "b5"), "drill": ("b1", "b2", "b3", "b4", "b5")},
             (
-                "In [](#fig:network) five bodies meet in two lanes, the most of all. None of five bodies "
-                "meet in one lane only: such a body has its own bundle of series."
+                "In [](#fig:network) five bodies meet in two lanes, the most of all. None of "
+                "five bodies meet in one lane only: such a body has its own bundle of series."
             ),
         ),
     ],
@@ -203,8 +203,8 @@ def test_growth_needs_two_periods() -> None:
         (
             (("navy", 0.5, 0.25, 2), ("army", 0.6, 0.25, 2)),
             (
-                "The army and the navy lie on equally many shortest paths below the ministries, more "
-                "than any other body (betweenness 0.25)."
+                "The army and the navy lie on equally many shortest paths below the ministries, "
+                "more than any other body (betweenness 0.25)."
             ),
         ),
     ],
@@ -261,8 +261,8 @@ def test_without_a_bridge_the_figures_still_show_who_met() -> None:
         (
             (("navy", 9, 2.0, 0.01), ("army", 0, 2.0, 0.01), ("corps", 1, 4.2, 0.01)),
             (
-                "Of three pairs other than direct counterparts, 1 meet more often and 2 less often than "
-                "chance would have it."
+                "Of three pairs other than direct counterparts, 1 meet more often and 2 less "
+                "often than chance would have it."
             ),
             Chance.STANDING_OUT,
         ),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from defcoop.figures.lineage import REACH, lanes_of, lineage, placed, post_of
+from defcoop.figures.lineage import REACH, draw_lineage, lanes_of, placed, post_of
 
 INSTRUMENTS = pd.DataFrame(
     {
@@ -34,7 +34,7 @@ CHILDREN = pd.DataFrame(
 
 
 def test_the_title_names_what_led_to_most() -> None:
-    picture = lineage(INSTRUMENTS, TIES, CHILDREN, window="2008 to 2015")
+    picture = draw_lineage(INSTRUMENTS, TIES, CHILDREN, window="2008 to 2015")
     assert picture.title == (
         "The Second text of 2009 led to two series, more than any other instrument"
     )
@@ -59,7 +59,7 @@ def test_lanes_of_one_strand_are_apart_and_left_of_its_dots() -> None:
 
 
 def test_an_instrument_alone_is_drawn_and_in_the_data() -> None:
-    picture = lineage(INSTRUMENTS.head(1), TIES.head(0), CHILDREN.head(0), window="2008")
+    picture = draw_lineage(INSTRUMENTS.head(1), TIES.head(0), CHILDREN.head(0), window="2008")
     assert "First text" in picture.svg
     assert picture.data.to_dict("records") == [
         {"older": "", "younger": "a", "tie": "", "sources": ""}
@@ -67,6 +67,6 @@ def test_an_instrument_alone_is_drawn_and_in_the_data() -> None:
 
 
 def test_without_instruments_there_is_a_sentence_in_place_of_the_figure() -> None:
-    picture = lineage(INSTRUMENTS.head(0), TIES.head(0), CHILDREN.head(0), window="1950")
+    picture = draw_lineage(INSTRUMENTS.head(0), TIES.head(0), CHILDREN.head(0), window="1950")
     assert picture.empty
     assert picture.title == "No instrument was signed or adopted in this window."

@@ -1,267 +1,257 @@
-"""What the report on instruments draws: what rests on what, and the steps of projects."""
+"""The numbers and verdicts of the report on instruments, as its sentences need them."""
 
+import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from enum import Enum
 
 import pandas as pd
 
-from defcoop.analysis.lineage import first_use, lineage
-from defcoop.analysis.network.graphtypes import DiGraph
-from defcoop.chapters import prose
-from defcoop.chapters.session import Report
-
-STRAND_OF_KIND = {
-    "agreement": "agreements",
-    "memorandum": "agreements",
-    "arrangement": "agreements",
-}
-PREDICATES = ("builds_on", "establishes", "enables", "operationalises", "supersedes", "precedes")
-TIE_OF = {"supersedes": "supersedes", "builds_on": "builds_on", "operationalises": "builds_on"}
-PROJECTS = ("technology", "industry")
-INSTRUMENT_COLUMNS = ["node", "text", "strand", "day", "year"]
-TIE_COLUMNS = ["older", "younger", "tie", "sources"]
-CHILD_COLUMNS = ["instrument", "series", "text", "domain", "established", "sources"]
-STEP_COLUMNS = ["project", "kind", "what", "day_earliest", "day_latest", "subject"]
+from defcoop.analysis.estimate import Estimate
+from defcoop.chapters.headlines import headline
+from defcoop.chapters.instruments.frames import InstrumentFrames
 
 
-@dataclass
-class Lineages:
-    """The instruments of one report, with what is drawn and said of them.
+class Content(Enum):
+    """Whether the window holds an instrument, or anything at all."""
 
-    Attributes
-    ----------
-    report
-        The report in the making.
+    INSTRUMENTS = "instruments"
+    EVENTS_ONLY = "events, but no instrument"
+    NOTHING = "neither"
+
+
+class Founding(Enum):
+    """How the series that go back to an instrument began."""
+
+    NO_SERIES = "no instrument led to a series"
+    ESTABLISHED = "all established"
+    ENABLED = "all enabled"
+    BOTH = "some established, others enabled"
+
+
+class Use(Enum):
+    """Whether agreements are in force, and in use."""
+
+    NONE_IN_FORCE = "none known to be in force"
+    UNUSED = "in force, none in use"
+    USED = "some in use"
+
+
+class Steps(Enum):
+    """How many of the projects have a dated step of their own."""
+
+    NO_PROJECT = "no project"
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
+
+
+class Delivery(Enum):
+    """Whether the record tells of a delivery."""
+
+    ON_RECORD = "on record"
+    NOT_ON_RECORD = "not on record"
+
+
+class Succession(Enum):
+    """Whether a younger text is usually added or replaces the older."""
+
+    NO_TIES = "nothing rests on anything"
+    ADDS = "fewer than half of the ties replace"
+    EVEN = "half of the ties replace"
+    REPLACES = "more than half of the ties replace"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How many instruments there are, of which strand."""
+
+    window: str
+    instruments: int
+    strands: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Offspring:
+    """How many instruments led to a series, and how many series go back to one."""
+
+    verdict: Founding
+    leading: int
+    instruments: int
+    series: int
+    established: int
+
+
+@dataclass(frozen=True)
+class InUse:
+    """How many instruments are in force, how many of them in use, and of how many nothing is known.
+
+    `unknown` counts agreements, memoranda and arrangements, of which there are `agreements`.
     """
 
-    report: Report
-
-    @property
-    def window(self) -> str:
-        """The window in words."""
-        return f"{prose.day(self.report.first_day)} to {prose.day(self.report.last_day)}"
-
-    @cached_property
-    def signed(self) -> pd.DataFrame:
-        """Instruments signed in the window, in the scopes and domains asked for."""
-        rows = self.report.dataset.instruments
-        first, last = pd.Timestamp(self.report.first_day), pd.Timestamp(self.report.last_day)
-        inside = (rows["signed_earliest"] >= first) & (rows["signed_latest"] <= last)
-        chosen = rows[inside & rows["instrument_id"].map(self.credible).astype(bool)]
-        scopes = self.report.selection.scopes
-        chosen = chosen[chosen["scope"].isin(scopes)] if scopes else chosen
-        domains = self.report.selection.domains
-        if not domains:
-            return chosen
-        related = self.children_of(set(chosen["instrument_id"]))
-        kept = related.loc[related["domain"].isin(domains), "instrument"]
-        return chosen[chosen["instrument_id"].isin(kept)]
-
-    def credible(self, instrument: str) -> bool:
-        """Return whether some claim supports an instrument well enough."""
-        best = self.credibility.get(instrument)
-        return best is not None and best <= self.report.selection.credibility
-
-    @cached_property
-    def credibility(self) -> dict[str, int]:
-        """The best credibility grade of each subject."""
-        claims = self.report.dataset.claims
-        return {
-            str(key): int(best)
-            for key, best in claims.groupby("subject_id")["credibility"].min().items()
-        }
-
-    @cached_property
-    def graph(self) -> DiGraph:
-        """From the older to the younger: instruments, mechanisms and events."""
-        tables = self.report.dataset
-        dated = tables.relations
-        later = dated["date_earliest"] > pd.Timestamp(self.report.last_day)
-        return lineage(
-            dated[~later],
-            instruments=tables.instruments,
-            mechanisms=tables.mechanisms,
-            events=tables.events,
-            predicates=PREDICATES,
-        )
-
-    @cached_property
-    def instruments(self) -> pd.DataFrame:
-        """Instruments as the figure needs them."""
-        rows = self.signed
-        strands = rows["kind"].map(STRAND_OF_KIND).fillna("statements")
-        frame = pd.DataFrame(
-            {
-                "node": rows["instrument_id"],
-                "text": rows["short_title"],
-                "strand": strands.where(rows["scope"] != "unilateral", "rules"),
-                "day": rows["signed_earliest"],
-                "year": rows["signed_earliest"].dt.year.astype("int64"),
-            },
-            columns=INSTRUMENT_COLUMNS,
-        )
-        return frame.sort_values(["day", "node"]).reset_index(drop=True)
-
-    @cached_property
-    def ties(self) -> pd.DataFrame:
-        """What rests on what among the instruments, also through a partnership or project."""
-        chosen = set(self.instruments["node"])
-        rows: dict[tuple[str, str], tuple[str, set[str]]] = {}
-        for older in sorted(chosen & set(self.graph)):
-            for younger, tie, sources in heirs(self.graph, older, chosen):
-                known = rows.setdefault((older, younger), (tie, set()))
-                known[1].update(sources)
-        found = [
-            {"older": older, "younger": younger, "tie": tie, "sources": "; ".join(sorted(sources))}
-            for (older, younger), (tie, sources) in sorted(rows.items())
-        ]
-        return pd.DataFrame(found, columns=TIE_COLUMNS)
-
-    @cached_property
-    def children(self) -> pd.DataFrame:
-        """The series that each instrument established or enabled."""
-        return self.children_of(set(self.instruments["node"]))
-
-    def children_of(self, instruments: set[str]) -> pd.DataFrame:
-        """Return the series that some instruments led to."""
-        tables = self.report.dataset
-        series = tables.mechanisms.set_index("mechanism_id")[["short_name", "domain"]]
-        known = {str(name): row for name, row in series.to_dict("index").items()}
-        led = {"establishes", "enables"}
-        rows = [
-            {
-                "instrument": older,
-                "series": younger,
-                "text": known[younger]["short_name"],
-                "domain": known[younger]["domain"],
-                "established": "establishes" in str(facts["predicate"]).split("; "),
-                "sources": "; ".join(facts["sources"]),
-            }
-            for older, younger, facts in sorted(
-                self.graph.edges(data=True), key=lambda edge: edge[:2]
-            )
-            if older in instruments
-            and younger in known
-            and led & set(str(facts["predicate"]).split("; "))
-        ]
-        return pd.DataFrame(rows, columns=CHILD_COLUMNS)
-
-    @cached_property
-    def courses(self) -> pd.DataFrame:
-        """Instruments known to be in force or in use, with the bounds of each stage."""
-        found = uses(self.report).set_index("instrument_id").reindex(self.signed["instrument_id"])
-        rows = self.signed.set_index("instrument_id")
-        width = (rows["signed_latest"] - rows["signed_earliest"]).dt.days.astype("float64")
-        frame = pd.DataFrame(
-            {
-                "text": rows["short_title"],
-                "signed": rows["signed_earliest"],
-                "signed_low": 0.0,
-                "signed_high": width,
-                "in_force_low": found["days_to_force_low"].clip(lower=0),
-                "in_force_high": found["days_to_force_high"],
-                "first_used_low": found["days_signed_to_use_low"],
-                "first_used_high": found["days_signed_to_use_high"],
-            },
-            index=rows.index,
-        )
-        known = frame["in_force_high"].notna() | frame["first_used_high"].notna()
-        return frame[known].rename_axis("node").reset_index()
-
-    @cached_property
-    def projects(self) -> dict[str, str]:
-        """Equipment and technology projects: programmes that have a step or a stated beginning."""
-        rows = self.report.dataset.mechanisms
-        kept = rows[(rows["kind"] == "programme") & rows["domain"].isin(PROJECTS)]
-        domains = self.report.selection.domains
-        kept = kept[kept["domain"].isin(domains)] if domains else kept
-        names = dict(zip(kept["mechanism_id"], kept["short_name"], strict=True))
-        return {key: names[key] for key in sorted(names)}
-
-    @cached_property
-    def steps(self) -> pd.DataFrame:
-        """Dated steps of the projects: events of their own, and instruments tied to them."""
-        events = self.report.events[self.report.events["mechanism_id"].isin(list(self.projects))]
-        held = pd.DataFrame(
-            {
-                "project": events["mechanism_id"],
-                "kind": "event",
-                "what": events["title"],
-                "day_earliest": events["start_earliest"],
-                "day_latest": events["start_latest"],
-                "subject": events["event_id"],
-            },
-            columns=STEP_COLUMNS,
-        )
-        signed = self.signed.set_index("instrument_id")
-        known = set(events["event_id"])
-        rows = [
-            {
-                "project": project,
-                "kind": "instrument",
-                "what": signed.at[node, "title"],
-                "day_earliest": signed.at[node, "signed_earliest"],
-                "day_latest": signed.at[node, "signed_latest"],
-                "subject": node,
-            }
-            for project, node in self.papers()
-            if node in signed.index and signed.at[node, "event_id"] not in known
-        ]
-        papers = pd.DataFrame(rows, columns=STEP_COLUMNS)
-        found = held if papers.empty else papers if held.empty else pd.concat([held, papers])
-        return found.sort_values(["day_earliest", "subject"]).reset_index(drop=True)
-
-    def papers(self) -> list[tuple[str, str]]:
-        """Return the instruments made for one project, each with its project."""
-        made = {"establishes", "operationalises", "enables"}
-        shared = self.children_of(set(self.instruments["node"])).groupby("instrument").size()
-        found = set()
-        for older, younger, facts in self.graph.edges(data=True):
-            if not made & set(str(facts["predicate"]).split("; ")):
-                continue
-            if older in self.projects:
-                found.add((older, younger))
-            elif younger in self.projects and shared.get(older, 0) == 1:
-                found.add((younger, older))
-        return sorted(found)
+    verdict: Use
+    courses: int
+    force: int
+    used: int
+    unknown: int
+    agreements: int
 
 
-def heirs(graph: DiGraph, older: str, chosen: set[str]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the instruments that rest on one, directly or through one series or partnership."""
-    found = []
-    for next_one, facts in graph[older].items():
-        if next_one in chosen:
-            found.append((next_one, tie_of(facts["predicate"]), tuple(facts["sources"])))
-        elif graph.nodes[next_one].get("table") == "mechanisms":
-            for heir in reachable(graph, next_one):
-                if heir in chosen and heir != older:
-                    path = graph[next_one][heir] if graph.has_edge(next_one, heir) else facts
-                    found.append((heir, tie_of(path["predicate"]), tuple(path["sources"])))
-    return found
+@dataclass(frozen=True)
+class Base:
+    """The instruments on which most others rest, each with title, year and name in print."""
+
+    names: tuple[tuple[str, int, str], ...]
+    younger: int
 
 
-def reachable(graph: DiGraph, mechanism: str) -> list[str]:
-    """Return what rests on a mechanism."""
-    return sorted(graph.successors(mechanism))
+@dataclass(frozen=True)
+class Descent:
+    """What rests on what."""
+
+    verdict: Succession
+    base: Base | None
+    replaced: int
+    alone: int
 
 
-def tie_of(predicate: str) -> str:
-    """Return how a figure names a predicate; the strongest of several."""
-    given = predicate.split("; ")
-    return next((TIE_OF[name] for name in TIE_OF if name in given), "enables")
+@dataclass(frozen=True)
+class Projects:
+    """How far the projects got: the latest step with its day, and whether anything came."""
+
+    verdict: Steps
+    stepped: int
+    projects: int
+    delivery: Delivery
+    latest: str = ""
+    latest_day: datetime.date | None = None
 
 
-def uses(report: Report) -> pd.DataFrame:
-    """Return signature, entry into force and first use of every instrument."""
-    tables = report.dataset
-    return first_use(tables.instruments, tables.relations, tables.events, as_of=report.as_of)
+@dataclass(frozen=True)
+class Facts:
+    """What the report says."""
+
+    content: Content
+    scope: Scope
+    offspring: Offspring
+    use: InUse
+    descent: Descent
+    projects: Projects
+    leading: Estimate | None = headline(
+        "instruments-leading", "Share of the instruments that led to a series"
+    )
+    force: Estimate | None = headline("agreements-in-force", "Agreements known to be in force")
+    used: Estimate | None = headline("agreements-used", "Agreements in force with a use on record")
 
 
-def dated(given: pd.Series, earliest: pd.Series, precision: pd.Series) -> pd.Series:
-    """Return dates as print has them, no more precise than the source: ``July 2018``."""
-    forms = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0.year}"}
-    texts = [
-        forms[how].format(day) if text else ""
-        for text, day, how in zip(given, earliest, precision, strict=True)
-    ]
-    return pd.Series(texts, index=given.index, dtype="str")
+def read_facts(frames: InstrumentFrames) -> Facts:
+    """Compute the facts of the window."""
+    instruments, children = frames.instruments, frames.children
+    whole = len(instruments)
+    offspring = read_offspring(children, whole)
+    use = read_use(frames.lifecycles, instruments)
+    return Facts(
+        content=judge_content(whole, len(frames.report.events)),
+        scope=Scope(frames.window, whole, count_strands(instruments)),
+        offspring=offspring,
+        use=use,
+        descent=read_descent(instruments, frames.ties, frames.titles),
+        projects=read_projects(frames.steps, frames.projects, frames.measured),
+        leading=Estimate(offspring.leading / whole, n=whole) if offspring.leading else None,
+        force=Estimate(float(use.force), n=whole) if use.courses else None,
+        used=Estimate(float(use.used), n=whole) if use.courses else None,
+    )
+
+
+def count_strands(instruments: pd.DataFrame) -> dict[str, int]:
+    """Count the instruments of each strand that has one."""
+    sizes = instruments.groupby("strand").size()
+    return {str(strand): int(size) for strand, size in sizes.items()}
+
+
+def judge_content(instruments: int, events: int) -> Content:
+    """Return whether there is anything to tell."""
+    if instruments:
+        return Content.INSTRUMENTS
+    return Content.EVENTS_ONLY if events else Content.NOTHING
+
+
+def read_offspring(children: pd.DataFrame, instruments: int) -> Offspring:
+    """Count the series that go back to an instrument, and the instruments that they go back to."""
+    series = children["series"].nunique()
+    established = children.loc[children["established"].astype(bool), "series"].nunique()
+    verdict = Founding.BOTH
+    if not series:
+        verdict = Founding.NO_SERIES
+    elif established == series:
+        verdict = Founding.ESTABLISHED
+    elif not established:
+        verdict = Founding.ENABLED
+    return Offspring(verdict, children["instrument"].nunique(), instruments, series, established)
+
+
+def read_use(lifecycles: pd.DataFrame, instruments: pd.DataFrame) -> InUse:
+    """Count what is in force and in use: a stage is known where its latest possible day is."""
+    in_force = lifecycles[lifecycles["in_force_high"].notna()]
+    used = int(in_force["first_used_high"].notna().sum())
+    agreements = set(instruments.loc[instruments["strand"] == "agreements", "node"])
+    verdict = Use.USED if used else Use.UNUSED
+    return InUse(
+        verdict=verdict if len(in_force) else Use.NONE_IN_FORCE,
+        courses=len(lifecycles),
+        force=len(in_force),
+        used=used,
+        unknown=len(agreements - set(lifecycles["node"])),
+        agreements=len(agreements),
+    )
+
+
+def read_descent(
+    instruments: pd.DataFrame, ties: pd.DataFrame, titles: Mapping[str, str]
+) -> Descent:
+    """Find what most rests on, how much was replaced, and what stands alone."""
+    replaced = int((ties["tie"] == "supersedes").sum())
+    alone = set(instruments["node"]) - set(ties["older"]) - set(ties["younger"])
+    base = read_base(instruments, ties, titles) if len(ties) else None
+    return Descent(judge_succession(replaced, len(ties)), base, replaced, len(alone))
+
+
+def read_base(instruments: pd.DataFrame, ties: pd.DataFrame, titles: Mapping[str, str]) -> Base:
+    """Find the instruments with most younger ones; there must be a tie."""
+    rests = ties.groupby("older")["younger"].nunique().sort_index()
+    rows = instruments.set_index("node")
+    names = tuple(
+        (titles[str(node)], int(rows["year"][node]), str(rows["text"][node]))
+        for node in rests.index[rests == rests.max()]
+    )
+    return Base(names, int(rests.max()))
+
+
+def judge_succession(replaced: int, ties: int) -> Succession:
+    """Return whether a tie is usually an addition or a replacement."""
+    if not ties:
+        return Succession.NO_TIES
+    if 2 * replaced == ties:
+        return Succession.EVEN
+    return Succession.REPLACES if 2 * replaced > ties else Succession.ADDS
+
+
+def read_projects(
+    steps: pd.DataFrame, projects: Collection[str], measured: Collection[str]
+) -> Projects:
+    """Count the projects with a dated step, and look for a delivery among steps and measures."""
+    stepped = steps["project"].nunique()
+    told = [*steps["what"], *measured]
+    delivered = any("deliver" in text.lower() for text in told)
+    verdict = Steps.ALL if stepped == len(projects) else Steps.SOME
+    if not stepped:
+        verdict = Steps.NONE
+    latest = steps.sort_values(["day_latest", "subject"]).tail(1).to_dict("records")
+    return Projects(
+        verdict=verdict if projects else Steps.NO_PROJECT,
+        stepped=stepped,
+        projects=len(projects),
+        delivery=Delivery.ON_RECORD if delivered else Delivery.NOT_ON_RECORD,
+        latest=latest[0]["what"] if latest else "",
+        latest_day=latest[0]["day_latest"].date() if latest else None,
+    )
