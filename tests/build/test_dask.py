@@ -117,10 +117,10 @@ def test_a_scheduler_that_does_not_answer(copy):
 
 
 def test_a_worker_with_other_code_refuses():
-    from nbpress.build.dask_pool import perform_far
+    from nbpress.build.dask_pool import perform_on_cluster
     from nbpress.build.tasks import Execute, Inputs
 
     inputs = Inputs({}, "d", "TOY_DATA", {}, "python3", "the code of another version")
-    result = perform_far(Execute("k", "n", b"", {}, {}, 1, 1), inputs)
+    result = perform_on_cluster(Execute("k", "n", b"", {}, {}, 1, 1), inputs)
     assert result.failure.kind == "code"
     assert "has other code than the build" in result.failure.message

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from nbpress.build import local_pool, prestart
+from nbpress.build import prestart
 from nbpress.errors import CheckError
 from tests.build.project import TOWNS
 
@@ -191,13 +191,13 @@ def test_every_subset_of_reports_can_be_asked_for(copy):
 
 def test_imports_begin_before_the_plan_only_where_there_is_work(copy):
     """A build with nothing to do starts no process."""
-    prestart.start(copy.project, copy.out, force=False)
-    assert not local_pool._begun
+    prestart.start_if_needed(copy.project, copy.out, force=False)
+    assert not prestart._started
     copy.write("data/towns.csv", TOWNS + "agra,Agra\n")
-    prestart.start(copy.project, copy.out, force=False)
-    template = local_pool._begun[copy.kernel]
+    prestart.start_if_needed(copy.project, copy.out, force=False)
+    template = prestart._started[copy.kernel]
     assert copy.build("towns") == {"towns": None}
-    assert not local_pool._begun
+    assert not prestart._started
     assert template.process.poll() is not None
 
 

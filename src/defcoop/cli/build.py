@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,11 +104,10 @@ def command(
     refuse_contradictions(reports, scheduler, keep, executor=executor, everything=everything)
     project = find_project(data)
     target = (out or project.root / "reports" / "build").absolute()
-    working = False
     if executor == "local" and not dry_run:
         from nbpress.build import prestart
 
-        working = prestart.start(project, target, force=force)
+        prestart.start_if_needed(project, target, force=force)
     from nbpress.build.request import Request
 
     request = Request(
@@ -125,7 +123,7 @@ def command(
         force=force,
         keep=keep,
     )
-    sys.exit(plan_and_build(project, request, dry_run=dry_run, working=working))
+    sys.exit(plan_and_build(project, request, dry_run=dry_run))
 
 
 def refuse_contradictions(
@@ -140,16 +138,14 @@ def refuse_contradictions(
         raise click.UsageError("--keep takes a name of letters, digits, '-' and '_'")
 
 
-def plan_and_build(project: "Project", request: "Request", *, dry_run: bool, working: bool) -> int:
+def plan_and_build(project: "Project", request: "Request", *, dry_run: bool) -> int:
     """Plan and build; say what went wrong in one line for each fault; return the exit code."""
     from defcoop.evidence.faults import DataError
-    from nbpress.build import progress
     from nbpress.build.build import prepare
     from nbpress.errors import CatalogueError, CheckError, LockedError, UsageError
 
     try:
-        with progress.spinner("Reading the data", sys.stderr) if working else nullcontext():
-            prepared = prepare(project, request)
+        prepared = prepare(project, request)
         return show_plan(prepared) if dry_run else build_and_report(prepared)
     except (UsageError, CatalogueError) as error:
         complain(error.faults)

@@ -23,14 +23,12 @@ class JobManager(NotebookJobManager):
 
     def limits(self, notebook: str) -> Limits:
         """Return the limits that the catalogue sets for the report of a notebook."""
-        from nbpress.build.cache import Memo
+        from nbpress.build.cache import open_memo
         from nbpress.build.catalogue import load
 
         root = Path(self.root_dir)
         catalogue = root / "reports" / "catalogue.yml"
         if not catalogue.is_file():
             return Limits()
-        reports = load(
-            catalogue, root / "notebooks", Memo(root / "reports" / "build" / ".cache" / "memo.json")
-        )
+        reports = load(catalogue, root / "notebooks", open_memo(root / "reports" / "build"))
         return reports[notebook].limits if notebook in reports else Limits()

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from nbpress.build import archive, index, publish, scratch
 from nbpress.build import catalogue as catalogues
 from nbpress.build import targets as choosing
-from nbpress.build.cache import Memo
+from nbpress.build.cache import Memo, open_memo
 from nbpress.build.catalogue import Report
 from nbpress.build.fingerprint import State, observe
 from nbpress.build.lock import locked
 from nbpress.build.plan import Step, plan
-from nbpress.build.prestart import checked_inputs, open_memo
 from nbpress.build.project import Project
 from nbpress.build.request import Request
 from nbpress.build.targets import Resolver, Target
@@ -25,7 +24,7 @@ from nbpress.scratch import remove_left_folders
 if TYPE_CHECKING:
     from nbpress.build.executor import Executor
     from nbpress.build.runner import Display, Outcome
-    from nbpress.build.tasks import Inputs, Model
+    from nbpress.build.tasks import Inputs
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def prepare(
     catalogue = catalogues.load(project.catalogue, project.notebooks, memo)
     state = observe(project)
     resolver = Resolver(project, state, memo, request.parameters)
-    targets = chosen(resolver, catalogue, request, clock())
+    targets = choose_targets(resolver, catalogue, request, clock())
     steps = plan(
         targets,
         state,
@@ -81,7 +80,7 @@ def prepare(
     return Prepared(project, request, state, catalogue, tuple(steps), memo)
 
 
-def chosen(
+def choose_targets(
     resolver: Resolver,
     catalogue: Mapping[str, Report],
     request: Request,
@@ -141,15 +140,15 @@ def carry_out(
     """
     request = prepared.request
     if not prepared.work and not (request.keep or (request.due and prepared.steps)):
-        return Done(unchanged=len(prepared.steps), faults=complete(prepared))
+        return Done(unchanged=len(prepared.steps), faults=write_index(prepared))
     with locked(request.out):
         publish.sweep(request.out)
         remove_left_folders(scratch.PREFIX)
         # Another build may have published since the plan was made.
-        return under_lock(prepare(prepared.project, request, clock), display, clock)
+        return build_under_lock(prepare(prepared.project, request, clock), display, clock)
 
 
-def complete(prepared: Prepared) -> tuple[str, ...]:
+def write_index(prepared: Prepared) -> tuple[str, ...]:
     """Write the index where a killed build left it behind; return what went wrong."""
     out = prepared.request.out
     if not any(out.glob("*/run.json")) and not any(out.glob("*/*/run.json")):
@@ -161,15 +160,15 @@ def complete(prepared: Prepared) -> tuple[str, ...]:
     return ()
 
 
-def under_lock(
+def build_under_lock(
     prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
 ) -> Done:
     """Run the plan, write the index, archive: with the lock held."""
     try:
-        outcomes = run(prepared, display, clock) if prepared.work else []
+        outcomes = run_plan(prepared, display, clock) if prepared.work else []
     finally:
         # Also after Ctrl-C: the index tells of what has been published until then.
-        faults = complete(prepared)
+        faults = write_index(prepared)
     archive.keep(
         prepared.request, prepared.project, prepared.state, prepared.steps, outcomes, clock()
     )
@@ -177,22 +176,22 @@ def under_lock(
     return Done(tuple(outcomes), unchanged, faults)
 
 
-def run(
+def run_plan(
     prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
 ) -> "list[Outcome]":
     """Check the data and drive the workers through the plan."""
     from nbpress.build.runner import Drive, ran_before
 
     project, state, out = prepared.project, prepared.state, prepared.request.out
-    with workers(prepared) as executor:
-        check(prepared)
+    with start_workers(prepared) as executor:
+        check_data(prepared)
         differences = archive.Differences(project, state, out)
         before = ran_before(out, prepared.work, state)
         drive = Drive(project, state, out, executor, display, differences, before, clock)
         return drive.run(prepared.work)
 
 
-def check(prepared: Prepared) -> None:
+def check_data(prepared: Prepared) -> None:
     """Raise CheckError if the data does not pass its check; sound data is asked about once."""
     project, state = prepared.project, prepared.state
 
@@ -204,16 +203,16 @@ def check(prepared: Prepared) -> None:
             raise CheckError(["the data changed while they were read; build again"])
         return True
 
-    prepared.memo.get("check", checked_inputs(state), refuse_faults)
+    prepared.memo.get("check", state.computed_from, refuse_faults)
     prepared.memo.save()
 
 
 @contextmanager
-def workers(prepared: Prepared) -> "Iterator[Executor]":
+def start_workers(prepared: Prepared) -> "Iterator[Executor]":
     """Start the workers that a request asks for; stop them at the end, whatever happens."""
     request = prepared.request
     inputs = shared_inputs(prepared)
-    # One more than there are reports: it makes ready to render while the notebook runs.
+    # One more than there are reports: it renders ahead while the notebook runs (prewarm).
     size = request.workers or min(os.cpu_count() or 1, len(prepared.work) + 1)
     if request.executor == "dask":
         from nbpress.build.dask_pool import DaskCluster
@@ -221,29 +220,20 @@ def workers(prepared: Prepared) -> "Iterator[Executor]":
         executor: Executor = DaskCluster(inputs, request.scheduler, size)
     else:
         from nbpress.build.local_pool import LocalPool
+        from nbpress.build.prewarm import choose_sample
 
-        executor = LocalPool(inputs, size, prepared.project.kernel, model(prepared))
+        sample = choose_sample(request.out, prepared.work[0].target)
+        executor = LocalPool(inputs, size, prepared.project.kernel, sample)
     try:
         yield executor
     finally:
         executor.close()
 
 
-def model(prepared: Prepared) -> "Model | None":
-    """Return the first report to be built as it was published last; None where it was not."""
-    from nbpress.build.tasks import Model
-
-    target = prepared.work[0].target
-    files = [prepared.request.out / target.name / part.file for part in target.parts]
-    if not all(path.is_file() for path in files):
-        return None
-    return Model(target.title, tuple(path.read_bytes() for path in files))
-
-
 def shared_inputs(prepared: Prepared) -> "Inputs":
     """Return what every task of a build shares."""
     from nbpress.build.tasks import Inputs
-    from nbpress.build.worker import own_code
+    from nbpress.build.worker import hash_own_code
 
     state, project = prepared.state, prepared.project
     return Inputs(
@@ -252,5 +242,5 @@ def shared_inputs(prepared: Prepared) -> "Inputs":
         variable=project.data_variable,
         vouch=project.vouch(state.files),
         kernel=project.kernel,
-        code=own_code(),
+        code=hash_own_code(),
     )

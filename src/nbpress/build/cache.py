@@ -25,7 +25,7 @@ class Memo:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._old = read(path)
+        self._old = read_answers(path)
         self._used: dict[str, Any] = {}
 
     def knows(self, question: str, inputs: object) -> bool:
@@ -62,10 +62,15 @@ class Memo:
             scratch.unlink(missing_ok=True)
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Return the answers in ``path``; none where there is no sound file."""
+def read_answers(path: Path) -> dict[str, Any]:
+    """Return the answers in ``path``; none where there is no file or it is damaged."""
     try:
         found = json.loads(path.read_text())
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def open_memo(out: Path) -> Memo:
+    """Return the answers that are kept for the builds into a folder."""
+    return Memo(out / ".cache" / "memo.json")

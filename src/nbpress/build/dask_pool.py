@@ -8,7 +8,7 @@ from typing import Any
 
 from nbpress.build.failures import Failure
 from nbpress.build.tasks import Inputs, Render, Result, Task
-from nbpress.build.worker import own_code, perform
+from nbpress.build.worker import hash_own_code, perform_task
 
 DEATHS = 3  # workers that may die at one task before it is taken to be the task's fault
 
@@ -49,7 +49,9 @@ class DaskCluster:
     def submit(self, task: Task) -> None:
         """Send a task to the cluster; a rendering goes before notebooks that have yet to run."""
         priority = int(isinstance(task, Render))
-        future = self.client.submit(perform_far, task, self.inputs, pure=False, priority=priority)
+        future = self.client.submit(
+            perform_on_cluster, task, self.inputs, pure=False, priority=priority
+        )
         self.futures[task.key] = future
         future.add_done_callback(lambda done: self.ended.put((task.key, done)))
 
@@ -85,10 +87,10 @@ class DaskCluster:
             self.cluster.close()
 
 
-def perform_far(task: Task, inputs: Inputs) -> Result:
+def perform_on_cluster(task: Task, inputs: Inputs) -> Result:
     """Do a task on a worker, if the worker has the code that the build has."""
-    if own_code() == inputs.code:
-        return perform(task, inputs)
+    if hash_own_code() == inputs.code:
+        return perform_task(task, inputs)
     message = (
         f"the worker on {socket.gethostname()} has other code than the build; install the same"
     )

@@ -37,6 +37,11 @@ class State:
     lock: str
     data: str
 
+    @property
+    def computed_from(self) -> list[str]:
+        """Return what an answer of the project's own code about its data depends on."""
+        return [self.data, self.execution]
+
 
 def observe(project: Project) -> State:
     """Read the data once and take all digests.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbpress.build.cache import Memo
+from nbpress.build.cache import open_memo
 from nbpress.build.catalogue import Report, load
 from nbpress.build.due import next_due
 from nbpress.build.fingerprint import observe
@@ -74,7 +74,7 @@ def listing(project: Project, out: Path, moment: datetime.datetime) -> list[List
     UsageError
         If its parameters do not fit its notebooks.
     """
-    memo = Memo(out / ".cache" / "memo.json")
+    memo = open_memo(out)
     catalogue = load(project.catalogue, project.notebooks, memo)
     resolver = Resolver(project, observe(project), memo, {})
     found = [listed(resolver, report, out, moment) for report in catalogue.values()]

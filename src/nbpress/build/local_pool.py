@@ -1,22 +1,19 @@
 """Local workers: forked from one process that has imported everything once."""
 
 import contextlib
-import multiprocessing
-import os
 import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
+from nbpress.build import prestart
 from nbpress.build.failures import Failure
-from nbpress.build.tasks import Execute, Inputs, Model, Render, Result, Task
-from nbpress.build.worker import serve
+from nbpress.build.prewarm import Sample, put_prewarmed_first
+from nbpress.build.tasks import Execute, Inputs, Render, Result, Task
+from nbpress.build.worker import serve_tasks
 from nbpress.kernels import client
-from nbpress.threads import ONE_THREAD
 
 GRACE = 15.0  # seconds that a worker may take beyond its task's limit to say so itself
 
@@ -27,8 +24,9 @@ class Worker:
 
     Attributes
     ----------
-    ran
-        Whether it has had a notebook to run.  One that has not had time to make ready to render.
+    executed
+        True once the worker has executed a notebook.  A worker that has not has probably rendered
+        ahead while idle, so renderings go to it first.
     """
 
     process: BaseProcess
@@ -36,20 +34,11 @@ class Worker:
     lifeline: Connection
     task: Task | None = None
     began: float = 0.0
-    ran: bool = False
+    executed: bool = False
 
     def overdue(self, now: float) -> bool:
         """Return whether the task has run past its limit and past the grace after it."""
         return self.task is not None and now - self.began > self.task.limit + GRACE
-
-
-_begun: dict[str, client.Template | None] = {}
-
-
-def begin(kernel: str, template: client.Template | None) -> None:
-    """Let workers import already; the next pool for these kernels takes over their template."""
-    _begun[kernel] = template
-    context()
 
 
 class LocalPool:
@@ -63,32 +52,33 @@ class LocalPool:
         Number of workers.
     kernel
         Name of the kernels that the workers will start; a template for them is started here.
-    model
-        What a worker with time to spare makes ready for.
+    sample
+        What an idle worker renders ahead.
 
     Notes
     -----
-    It returns at once: template and workers import while the caller goes on.
-
-    A worker has no more than one task, so that the death of a process costs one report one try.
+    It returns at once: template and workers import while the caller goes on.  A worker has no more
+    than one task, so that the death of a process costs one report one try.
     """
 
-    def __init__(self, inputs: Inputs, size: int, kernel: str, model: Model | None = None) -> None:
+    def __init__(
+        self, inputs: Inputs, size: int, kernel: str, sample: Sample | None = None
+    ) -> None:
         self.inputs = inputs
-        self.model = model
+        self.sample = sample
         self.size = size
         self.waiting: deque[Task] = deque()
         self.workers: list[Worker] = []
-        self.context = context()
-        self.template = _begun.pop(kernel) if kernel in _begun else client.offer(kernel)
+        self.context = prestart.start_fork_server()
+        self.template = prestart.take_template(kernel)
 
     def start(self) -> Worker:
         """Start a worker."""
         tasks, far_tasks = self.context.Pipe()
         far_lifeline, lifeline = self.context.Pipe(duplex=False)
         process = self.context.Process(
-            target=serve,
-            args=(far_tasks, far_lifeline, self.inputs, self.environment(), self.model),
+            target=serve_tasks,
+            args=(far_tasks, far_lifeline, self.inputs, self.environment(), self.sample),
             daemon=True,
         )
         process.start()
@@ -118,7 +108,7 @@ class LocalPool:
     def hand_out(self) -> None:
         """Give waiting tasks to free workers."""
         while self.waiting:
-            position = self.free_for(self.waiting[0])
+            position = self.find_free_worker(self.waiting[0])
             if position is None:
                 return
             worker = self.workers[position]
@@ -128,13 +118,13 @@ class LocalPool:
                 self.replace(position)
                 continue
             worker.task, worker.began = self.waiting.popleft(), time.monotonic()
-            worker.ran |= isinstance(worker.task, Execute)
+            worker.executed |= isinstance(worker.task, Execute)
 
-    def free_for(self, task: Task) -> int | None:
-        """Return a worker without a task: for a rendering one that is ready for it, if any is."""
+    def find_free_worker(self, task: Task) -> int | None:
+        """Return the position of a worker without a task; None when all are busy."""
         free = [position for position, worker in enumerate(self.workers) if worker.task is None]
         if isinstance(task, Render):
-            free.sort(key=lambda position: self.workers[position].ran)
+            free = put_prewarmed_first(free, [worker.executed for worker in self.workers])
         return free[0] if free else None
 
     def running(self) -> Iterable[str]:
@@ -176,7 +166,7 @@ class LocalPool:
 
     def replace(self, position: int) -> None:
         """End a worker and put a new one in its place."""
-        end(self.workers[position])
+        stop_worker(self.workers[position])
         self.workers[position] = self.start()
 
     def close(self) -> None:
@@ -185,28 +175,12 @@ class LocalPool:
         for worker in self.workers:
             worker.lifeline.close()
         for worker in self.workers:
-            end(worker)
+            stop_worker(worker)
         if self.template:
             self.template.close()
 
 
-def context() -> ForkServerContext | SpawnContext:
-    """Return the way processes start here: forked from a clean one where that exists."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(["nbpress.build.worker_preload"])
-    before = os.environ.copy()
-    try:
-        os.environ.update(ONE_THREAD)  # the fork server must stay without other threads
-        forkserver.ensure_running()  # it imports while this process goes on
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-    return found
-
-
-def end(worker: Worker) -> None:
+def stop_worker(worker: Worker) -> None:
     """End a worker: closing its lifeline is enough, unless it hangs below Python."""
     with contextlib.suppress(OSError):
         worker.lifeline.close()

@@ -103,18 +103,6 @@ class Live(Lines):
 
 
 @contextmanager
-def spinner(words: str, stream: IO[str]) -> Iterator[None]:
-    """Show, in a terminal, what is being done as long as the context lasts."""
-    if not stream.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(file=stream).status(words):
-        yield
-
-
-@contextmanager
 def display(targets: Sequence[str], stream: IO[str]) -> "Iterator[Display]":
     """Show the progress of a build on ``stream`` as long as the context lasts."""
     if not stream.isatty():

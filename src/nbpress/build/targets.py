@@ -87,7 +87,7 @@ class Resolver:
 
     def ask(self, question: str, answer: Callable[[], Answer]) -> Answer:
         """Return an answer that depends on the data and on the code that reads it."""
-        return self.memo.get(question, [self.state.data, self.state.execution], answer)
+        return self.memo.get(question, self.state.computed_from, answer)
 
     def declared(self, notebook: str) -> tuple[Parameter, ...]:
         """Return the declarations of a notebook, choices that come from the data remembered."""

@@ -40,26 +40,6 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Model:
-    """A report as it was published last: a new one will be set from much the same.
-
-    Attributes
-    ----------
-    chapters
-        Its run notebooks as JSON bytes.
-    """
-
-    title: str
-    chapters: tuple[bytes, ...]
-
-    def notebooks(self) -> list[Any]:
-        """Return the chapters as notebooks."""
-        import nbformat
-
-        return [nbformat.reads(content.decode(), as_version=4) for content in self.chapters]  # type: ignore[no-untyped-call]
-
-
-@dataclass(frozen=True)
 class Execute:
     """Run one notebook with its parameters.
 

@@ -1,4 +1,4 @@
-"""What a worker does: take a task, give a result; wherever it is, in whatever process."""
+"""What a worker does, local or of a Dask cluster: take a task, return a result."""
 
 import contextlib
 import os
@@ -13,12 +13,11 @@ from pathlib import Path
 
 from nbpress.build import hashing, scratch
 from nbpress.build.failures import Failure, ReportFailedError
-from nbpress.build.tasks import Execute, Inputs, Model, Result, Task
+from nbpress.build.prewarm import Sample, render_while_idle
+from nbpress.build.tasks import Execute, Inputs, Result, Task
 
-PAUSE = 0.05  # seconds without a task after which a new worker has time to spare
 
-
-def perform(task: Task, inputs: Inputs) -> Result:
+def perform_task(task: Task, inputs: Inputs) -> Result:
     """Do one task; every fault comes back in the result.
 
     Examples of faults: a failing cell, a dead kernel, a notebook that cannot be rendered, a full
@@ -29,7 +28,7 @@ def perform(task: Task, inputs: Inputs) -> Result:
     notices: tuple[str, ...] = ()
     failure = None
     try:
-        files, notices = act(task, inputs)
+        files, notices = run_or_render(task, inputs)
     except ReportFailedError as error:
         failure = error.failure
     except OSError as error:
@@ -46,7 +45,7 @@ def perform(task: Task, inputs: Inputs) -> Result:
     )
 
 
-def act(task: Task, inputs: Inputs) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def run_or_render(task: Task, inputs: Inputs) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Run or render, according to the task; return files and notices."""
     if isinstance(task, Execute):
         from nbpress.build.execute import execute
@@ -58,12 +57,12 @@ def act(task: Task, inputs: Inputs) -> tuple[dict[str, bytes], tuple[str, ...]]:
     return assemble(task)
 
 
-def serve(
+def serve_tasks(
     tasks: Connection,
     lifeline: Connection,
     inputs: Inputs,
     environment: Mapping[str, str],
-    model: Model | None,
+    sample: Sample | None,
 ) -> None:
     """Do the tasks that come in until the connection closes: the main loop of a local worker.
 
@@ -77,43 +76,28 @@ def serve(
         What all tasks share.
     environment
         Variables that the kernels of this worker find beside its own.
-    model
-        What to make ready for, in time to spare.
+    sample
+        What to render while no task has come yet.
     """
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
-    threading.Thread(target=end_with, args=(lifeline,), daemon=True).start()
+    threading.Thread(target=exit_with_build, args=(lifeline,), daemon=True).start()
     try:
-        if not tasks.poll(PAUSE):
-            warm_up(model)
+        render_while_idle(tasks, sample)
         while True:
             task = tasks.recv()
-            tasks.send(perform(task, inputs))
+            tasks.send(perform_task(task, inputs))
     except (EOFError, OSError):
         scratch.discard()  # the build has no more tasks, or is gone
 
 
-def warm_up(model: Model | None) -> None:
-    """Render in time to spare a report as it was, or a specimen of all that reports are set from.
-
-    What fonts and templates cost is then paid, and what has not changed is already set.
-    """
-    from nbpress.render import renderings
-    from nbpress.render.specimen import specimen
-
-    with contextlib.suppress(Exception):  # what is wrong is told by the first report
-        title, chapters = (model.title, model.notebooks()) if model else ("Specimen", [specimen()])
-        for _ in renderings(chapters, ("html", "pdf"), title=title):
-            pass
-
-
 @cache
-def own_code() -> str:
+def hash_own_code() -> str:
     """Return the digest of the package that this code belongs to, as it is installed here."""
     return hashing.hash_code([Path(__file__).parents[1]])
 
 
-def end_with(lifeline: Connection) -> None:
+def exit_with_build(lifeline: Connection) -> None:
     """End this process when the other end of ``lifeline`` closes."""
     with contextlib.suppress(EOFError, OSError):
         lifeline.recv()
