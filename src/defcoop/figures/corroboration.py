@@ -25,7 +25,7 @@ PRECISION_CAPTION = (
 )
 
 
-def publishers(
+def draw_publishers(
     counts: pd.DataFrame,
     shares: pd.DataFrame,
     overall: float,
@@ -133,7 +133,7 @@ def publisher_alt(counts: pd.DataFrame, shares: pd.DataFrame) -> str:
     )
 
 
-def precision(years: pd.DataFrame, *, window: str, label: str = "precision") -> Picture:
+def draw_precision(years: pd.DataFrame, *, window: str, label: str = "precision") -> Picture:
     """Draw the precision of dates by year.
 
     Parameters
@@ -160,7 +160,7 @@ def precision(years: pd.DataFrame, *, window: str, label: str = "precision") -> 
     with style.house():
         figure = style.canvas(2.1)
         ax = figure.subplots()
-        draw_precision(ax, table)
+        draw_years(ax, table)
         svg = svg_of(figure)
     totals = years.groupby("precision")["events"].sum()
     return Picture(
@@ -174,7 +174,7 @@ def precision(years: pd.DataFrame, *, window: str, label: str = "precision") -> 
     )
 
 
-def draw_precision(ax: Axes, table: pd.DataFrame) -> None:
+def draw_years(ax: Axes, table: pd.DataFrame) -> None:
     """Draw stacked bars, and name the shades above them."""
     base = np.zeros(len(table))
     for name in PRECISIONS:

@@ -29,7 +29,7 @@ CAPTION = (
 )
 
 
-def coverage(
+def draw_coverage(
     table: pd.DataFrame,
     names: dict[str, str],
     domains: dict[str, str],

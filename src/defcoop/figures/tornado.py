@@ -22,7 +22,7 @@ CAPTION = (
 )
 
 
-def tornado(
+def draw_tornado(
     runs: pd.DataFrame, names: dict[str, str], *, window: str, label: str = "sensitivity"
 ) -> Picture:
     """Draw the spread of headline numbers over changes of the evidence.

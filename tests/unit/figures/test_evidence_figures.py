@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from defcoop.figures.corroboration import precision, publishers
-from defcoop.figures.coverage import coverage, fitting
-from defcoop.figures.tornado import tornado
+from defcoop.figures.corroboration import draw_precision, draw_publishers
+from defcoop.figures.coverage import draw_coverage, fitting
+from defcoop.figures.tornado import draw_tornado
 
 TABLE = pd.DataFrame(
     {"news": [3, 1], "official": [2, 0], "events": [4, 1], "sources": [6, 1]},
@@ -15,7 +15,7 @@ NAMES = {"talks": "Talks", "drill": "Drill"}
 
 
 def test_coverage_counts_the_events_with_an_official_source() -> None:
-    picture = coverage(TABLE, NAMES, {"talks": "joint", "drill": "sea"}, window="w")
+    picture = draw_coverage(TABLE, NAMES, {"talks": "joint", "drill": "sea"}, window="w")
     assert picture.title == (
         "Official sources speak of 2 of 5 (40 %) of the events; of one series we hold none"
     )
@@ -31,7 +31,7 @@ def test_the_share_with_one_publisher_is_in_the_title() -> None:
     shares = pd.DataFrame(
         [["sea", 0.5, 0.15, 0.85, 4]], columns=["domain", "share", "low", "high", "events"]
     )
-    picture = publishers(counts, shares, 0.5, window="w")
+    picture = draw_publishers(counts, shares, 0.5, window="w")
     assert picture.title == "50 % of the events rest on a single publisher"
     assert "two events with one publisher, 2 with more" in picture.alt
 
@@ -40,7 +40,7 @@ def test_precision_says_how_many_days_are_known() -> None:
     years = pd.DataFrame(
         {"year": [2020, 2020, 2022], "precision": ["day", "month", "day"], "events": [3, 1, 4]}
     )
-    picture = precision(years, window="w")
+    picture = draw_precision(years, window="w")
     assert picture.title == "The day is known for 7 of 8 (88 %) of the events"
 
 
@@ -69,11 +69,11 @@ def runs(flips: bool) -> pd.DataFrame:
     ],
 )
 def test_sensitivity_says_whether_anything_is_overturned(flips: bool, title: str) -> None:
-    picture = tornado(runs(flips), {"number": "The number"}, window="w")
+    picture = draw_tornado(runs(flips), {"number": "The number"}, window="w")
     assert picture.title == title
     assert "from −20.0 to 0.0 %" in picture.alt
 
 
 def test_a_number_that_cannot_be_divided_by_is_not_drawn() -> None:
     frame = runs(flips=False).assign(baseline=0.0)
-    assert tornado(frame, {"number": "The number"}, window="w").empty
+    assert draw_tornado(frame, {"number": "The number"}, window="w").empty

@@ -1,269 +1,260 @@
-"""What the report on evidence draws: coverage, support, precision, and what moves a number."""
+"""The numbers and verdicts of the report on the evidence, as its sentences need them."""
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from enum import Enum
 
-import numpy as np
 import pandas as pd
 
-from defcoop.analysis.audit import (
-    changes,
-    compared,
-    corroboration,
-    coverage,
-    date_precision,
-    disagreements,
-    single_source_share,
-)
-from defcoop.analysis.cadence.series import gaps, stated_cadence
-from defcoop.analysis.estimate import Estimate, missing
-from defcoop.analysis.growth.trends import annual_counts, compare_totals, exposure
-from defcoop.chapters import prose
-from defcoop.chapters.evidence.variants import SEEN, Variants, variants
-from defcoop.chapters.session import Report
-from defcoop.figures import style
+from defcoop.analysis.audit import publisher_independence
+from defcoop.analysis.estimate import Estimate
+from defcoop.chapters.evidence.frames import HEADLINES, EvidenceFrames
+from defcoop.chapters.headlines import headline
 
-SPAN = 10
-DOUBTFUL = 4
-HEADLINES = {
-    "events": "Events held",
-    "exercise-ratio": "Exercises, last ten years to the ten before",
-    "yearly-gap": "Usual gap of series said to be yearly",
-    "years-kept": "Share of the promised rounds that were held",
-}
-DOMAIN_COLUMNS = ["domain", "share", "low", "high", "events"]
+RELIABLE = ("A", "B")
+"""The best two grades of reliability on the NATO scale."""
 
 
-@dataclass
-class Weights:
-    """The evidence behind the events of one report.
+class Content(Enum):
+    """Whether there is any event whose evidence could be weighed."""
 
-    Attributes
-    ----------
-    report
-        The report in the making.
+    EVENTS = "events"
+    NOTHING = "no event"
+
+
+class Dominance(Enum):
+    """Whether one publisher carries half of all claims."""
+
+    ONLY = "there is one publisher"
+    HALF = "one has at least half of all claims"
+    NONE = "none has half"
+
+
+class Dating(Enum):
+    """Whether each date is known to the day."""
+
+    EXACT = "each to the day"
+    VAGUE = "some to the month or the year only"
+
+
+class Overturned(Enum):
+    """Whether a single change of the evidence overturns a headline number."""
+
+    NO_NUMBER = "there is no number to overturn"
+    NONE = "none is overturned"
+    SOME = "some are overturned"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Who carries the record: sources, their publishers with the share of all claims."""
+
+    events: int
+    official: int
+    sources: int
+    reliable: int
+    publishers: int
+    largest: tuple[tuple[str, float], ...]
+    verdict: Dominance
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far events are corroborated.
+
+    `best` are the titles of the events with most sources; `alone_official` counts those of the
+    `alone` events of one publisher of which an official source speaks.
     """
 
-    report: Report
-
-    @property
-    def window(self) -> str:
-        """The window in words."""
-        return f"{prose.day(self.report.first_day)} to {prose.day(self.report.last_day)}"
-
-    @property
-    def domains(self) -> dict[str, str]:
-        """Domain of each series."""
-        rows = self.report.dataset.mechanisms
-        return dict(zip(rows["mechanism_id"], rows["domain"], strict=True))
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Name of each series in print."""
-        rows = self.report.dataset.mechanisms
-        return dict(zip(rows["mechanism_id"], rows["short_name"], strict=True))
-
-    @cached_property
-    def matrix(self) -> pd.DataFrame:
-        """Events of each series by kind of source, ordered by domain and number of events."""
-        tables = self.report.dataset
-        table = coverage(tables.claims, tables.sources, self.report.events)
-        domain = tables.mechanisms.set_index("mechanism_id")["domain"]
-        order = {name: at for at, name in enumerate(style.DOMAINS)}
-        ranks = [order.get(str(domain.get(series)), len(order)) for series in table.index]
-        keys = pd.DataFrame({"rank": ranks, "events": -table["events"], "name": table.index})
-        return table.loc[keys.sort_values(["rank", "events", "name"]).index]
-
-    @cached_property
-    def support(self) -> pd.DataFrame:
-        """How many claims, sources and publishers stand behind each event."""
-        tables, events = self.report.dataset, self.report.events
-        return corroboration(tables.claims, tables.sources, events["event_id"])
-
-    @property
-    def publishers(self) -> pd.DataFrame:
-        """Events by number of publishers."""
-        sizes = self.support.groupby("publishers").size()
-        return sizes.rename("events").reset_index()
-
-    @cached_property
-    def alone(self) -> Estimate:
-        """Share of events that rest on one publisher."""
-        tables, events = self.report.dataset, self.report.events
-        share = single_source_share(tables.claims, tables.sources, events["event_id"])
-        self.report.headline("single-publisher", "Share of events with one publisher", share)
-        return share
-
-    @property
-    def shares(self) -> pd.DataFrame:
-        """Share of events that rest on one publisher, by domain."""
-        tables, events = self.report.dataset, self.report.events
-        rows = []
-        for domain in style.in_order(list(events["domain"])):
-            chosen = events.loc[events["domain"] == domain, "event_id"]
-            share = single_source_share(tables.claims, tables.sources, chosen)
-            if share.defined:
-                numbers = (share.value, share.low, share.high, share.n)
-                rows.append(dict(zip(DOMAIN_COLUMNS, (domain, *numbers), strict=True)))
-        return pd.DataFrame(rows, columns=DOMAIN_COLUMNS)
-
-    @property
-    def precision(self) -> pd.DataFrame:
-        """Events by year and precision of their date."""
-        events = self.report.events
-        return date_precision(events.assign(year=events["start_earliest"].dt.year), by="year")
-
-    @cached_property
-    def rulings(self) -> pd.DataFrame:
-        """Contradictions about the subjects of the window, with both values and the reason."""
-        tables = self.report.dataset
-        found = disagreements(
-            tables.claims,
-            tables.rulings,
-            events=tables.events,
-            instruments=tables.instruments,
-            mechanisms=tables.mechanisms,
-        )
-        return found[found["subject_id"].isin(self.subjects)].reset_index(drop=True)
-
-    @cached_property
-    def subjects(self) -> set[str]:
-        """Selected events with their phases, their series, and the instruments of the window."""
-        tables, events = self.report.dataset, self.report.events
-        chosen = set(events["event_id"])
-        phases = tables.events.loc[tables.events["parent_event_id"].isin(chosen), "event_id"]
-        days = tables.instruments["signed_earliest"]
-        first, last = pd.Timestamp(self.report.first_day), pd.Timestamp(self.report.last_day)
-        inside = tables.instruments[(days >= first) & (days <= last)]
-        narrowed = self.report.selection.domains or self.report.selection.scopes
-        signed = set() if narrowed else set(inside["instrument_id"])
-        return chosen | set(phases) | set(events["mechanism_id"]) | signed
-
-    @cached_property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """What the headline numbers are made of, as small as it can be.
-
-        A subject with several sources outlives the loss of any one, so only the claims of those
-        with a single source, and doubtful ones, need to be taken away in turn.
-        """
-        tables, events = self.report.dataset, self.report.events
-        claims = tables.claims[tables.claims["subject_id"].isin(set(events["event_id"]))]
-        alone = claims.groupby("subject_id")["source_id"].transform("nunique") == 1
-        rulings = tables.rulings[tables.rulings["subject_id"].isin(set(events["event_id"]))]
-        ruled = tuple(rulings["field"].unique())
-        needed = [name for name in events if name in {*SEEN, "kind"} or str(name).startswith(ruled)]
-        support = ["claim_id", "subject_id", "source_id", "credibility"]
-        # Text as plain objects: to copy a small table is then a third of the work.
-        return {
-            "events": plain(events[needed]),
-            "claims": plain(claims.loc[alone, support]),
-            "rulings": rulings,
-        }
-
-    @cached_property
-    def runs(self) -> pd.DataFrame:
-        """Every headline number under every single change of the evidence."""
-        made = changes(self.tables, credibility=DOUBTFUL)
-        frames = [change.tables["events"] for change in made]
-        events = self.tables["events"]
-        exercises = events.loc[events["kind"] == "exercise", "mechanism_id"]
-        series = {*self.yearly["mechanism_id"], *exercises}
-        sides = variants(events, frames, series)
-        numbers = {
-            "events": [Estimate(float(len(each)), n=len(each)) for each in (events, *frames)],
-            "exercise-ratio": self.exercise_ratios(sides.of(exercises)),
-            "yearly-gap": self.yearly_gaps(sides.of(self.said_to_be_yearly)),
-            "years-kept": self.years_kept(sides.of(self.yearly["mechanism_id"])),
-        }
-        for name, values in numbers.items():
-            self.report.headline(name, HEADLINES[name], values[0])
-        return compared(made, numbers)
-
-    @cached_property
-    def yearly(self) -> pd.DataFrame:
-        """The series that are said to meet in a fixed rhythm."""
-        mechanisms = self.report.dataset.mechanisms
-        return mechanisms[mechanisms["stated_cadence"].str.startswith("P")]
-
-    @property
-    def said_to_be_yearly(self) -> pd.Series:
-        """The series that are said to meet once a year."""
-        return self.yearly.loc[self.yearly["stated_cadence"] == "P1Y", "mechanism_id"]
-
-    def exercise_ratios(self, exercises: Variants) -> list[Estimate]:
-        """Compare the exercises of the last ten years with those of the ten before."""
-        last, day = self.report.last_day, datetime.timedelta(1)
-        middle, first = years_before(last, SPAN), years_before(last, 2 * SPAN)
-        totals = [
-            self.totals(exercises, begin, end, last)
-            for begin, end in ((first + day, middle), (middle + day, last))
-        ]
-        pairs = list(zip(*totals, strict=True))
-        known = {pair: compare_totals(*map(dict, pair)).ratio for pair in set(pairs)}
-        return [known[pair] for pair in pairs]
-
-    def totals(
-        self, events: Variants, first: datetime.date, last: datetime.date, as_of: datetime.date
-    ) -> list[tuple[tuple[str, float], ...]]:
-        """Return how many events of a period there are as it is, and under each change."""
-        without = self.report.without
-        counts = annual_counts(
-            events.events,
-            first_day=first,
-            last_day=last,
-            as_of=as_of,
-            without=without,
-            by=["mechanism_id"],
-        )
-        years = float(exposure(first, last, without=without)["exposure"].sum())
-        summed = counts.groupby("mechanism_id")[["count", "count_low", "count_high"]].sum()
-        columns = [events.sums(summed[name]) for name in summed.columns]
-        return [
-            (*zip(summed.columns, numbers, strict=True), ("exposure", years))
-            for numbers in zip(*columns, strict=True)
-        ]
-
-    def yearly_gaps(self, yearly: Variants) -> list[Estimate]:
-        """Return the median closed gap of the series that are said to be yearly."""
-        absences = yearly.renamed(self.report.dataset.absences)
-        rows = gaps(yearly.events, as_of=self.report.as_of, absences=absences)
-        closed = rows[rows["usable"] & ~rows["open"]].set_index("mechanism_id")["days"]
-        return [median_gap(days) for days in yearly.pooled(closed)]
-
-    def years_kept(self, rhythmic: Variants) -> list[Estimate]:
-        """Return the share of the rounds due by the stated rhythm that took place."""
-        stated = stated_cadence(
-            rhythmic.events,
-            rhythmic.renamed(self.yearly),
-            as_of=self.report.as_of,
-            absences=rhythmic.renamed(self.report.dataset.absences),
-            ended=rhythmic.renamed(self.report.ended),
-        ).set_index("mechanism_id")
-        kept, due = (rhythmic.sums(stated[name]) for name in ("years_kept", "years_due"))
-        return [share_kept(*map(int, rounds)) for rounds in zip(kept, due, strict=True)]
+    share: Estimate
+    median: int
+    best: tuple[str, ...]
+    most: int
+    alone: int
+    alone_official: int
 
 
-def plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose text is held as objects."""
-    texts = [name for name, kind in frame.dtypes.items() if kind == "str"]
-    return frame.astype(dict.fromkeys(texts, "object"))
+@dataclass(frozen=True)
+class Dates:
+    """How many events are dated to the day, the month and the year."""
+
+    day: int
+    month: int
+    year: int
+    verdict: Dating
 
 
-def median_gap(days: Sequence[float]) -> Estimate:
-    """Return the median of closed gaps."""
-    if not days:
-        return missing("no closed gap of a series that is said to be yearly", unit="days")
-    return Estimate(float(np.median(days)), unit="days", n=len(days))
+@dataclass(frozen=True)
+class Contradictions:
+    """How many claims were not followed, and what they are about, the commonest field first."""
+
+    claims: int
+    subjects: int
+    fields: tuple[tuple[str, int], ...]
 
 
-def share_kept(kept: int, due: int) -> Estimate:
-    """Return the share of the rounds due that took place."""
-    return Estimate(kept / due, n=due) if due else missing("no round was due")
+@dataclass(frozen=True)
+class Robustness:
+    """How many headline numbers a single change overturns, and how many changes were tried."""
+
+    verdict: Overturned
+    fragile: int
+    numbers: int
+    sources: int
+    sources_alone: int
+    doubtful_claims: int
+    rulings: int
 
 
-def years_before(day: datetime.date, years: int) -> datetime.date:
-    """Return the day so many years earlier; the 28th where there is no 29th of February."""
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - years, day=28 if leap else day.day)
+@dataclass(frozen=True)
+class Mover:
+    """The source that moves a headline number furthest, as a share of the number."""
+
+    source: str
+    headline: str
+    change: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the report says."""
+
+    content: Content
+    carried: Carried
+    agreement: Agreement
+    dates: Dates
+    contradictions: Contradictions
+    robustness: Robustness
+    mover: Mover | None
+    searched: int
+    searched_series: int
+    single_publisher: Estimate | None = headline(
+        "single-publisher", "Share of events with one publisher"
+    )
+    events: Estimate | None = headline("events", HEADLINES["events"])
+    exercise_ratio: Estimate | None = headline("exercise-ratio", HEADLINES["exercise-ratio"])
+    yearly_gap: Estimate | None = headline("yearly-gap", HEADLINES["yearly-gap"])
+    years_kept: Estimate | None = headline("years-kept", HEADLINES["years-kept"])
+
+
+def read_facts(frames: EvidenceFrames) -> Facts:
+    """Compute the facts of the selected events."""
+    tables, events = frames.report.dataset, frames.report.events
+    claims = tables.claims[tables.claims["subject_id"].isin(set(events["event_id"]))]
+    absent = tables.absences[
+        (tables.absences["finding"] == "not_found")
+        & tables.absences["mechanism_id"].isin(set(events["mechanism_id"]))
+    ]
+    titles = dict(zip(events["event_id"], events["title"], strict=True))
+    numbers = {name: values[0] for name, values in frames.numbers.items()}
+    return Facts(
+        content=Content.EVENTS if len(events) else Content.NOTHING,
+        carried=read_carried(len(events), claims, tables.sources),
+        agreement=read_agreement(frames.alone, frames.support, titles, claims, tables.sources),
+        dates=read_dates(frames.precision),
+        contradictions=read_contradictions(frames.rulings),
+        robustness=read_robustness(frames.runs, claims["source_id"].nunique()),
+        mover=read_mover(frames.runs),
+        searched=len(absent),
+        searched_series=absent["mechanism_id"].nunique(),
+        single_publisher=frames.alone,
+        events=numbers["events"],
+        exercise_ratio=numbers["exercise-ratio"],
+        yearly_gap=numbers["yearly-gap"],
+        years_kept=numbers["years-kept"],
+    )
+
+
+def read_carried(events: int, claims: pd.DataFrame, sources: pd.DataFrame) -> Carried:
+    """Count the sources of some claims, how good they are, and who published them."""
+    used = sources[sources["source_id"].isin(claims["source_id"])]
+    shares = publisher_independence(claims, sources)
+    largest = tuple(zip(shares["publisher"].head(3), shares["share"].head(3), strict=True))
+    return Carried(
+        events=events,
+        official=len(official_subjects(claims, sources)),
+        sources=claims["source_id"].nunique(),
+        reliable=int(used["reliability"].isin(RELIABLE).sum()),
+        publishers=len(shares),
+        largest=largest,
+        verdict=judge_dominance(largest),
+    )
+
+
+def official_subjects(claims: pd.DataFrame, sources: pd.DataFrame) -> set[str]:
+    """Return the subjects of which an official source speaks."""
+    official = sources.loc[sources["kind"] == "official", "source_id"]
+    return set(claims.loc[claims["source_id"].isin(official), "subject_id"])
+
+
+def judge_dominance(largest: tuple[tuple[str, float], ...]) -> Dominance:
+    """Return whether the first of some publishers has half of all claims."""
+    if len(largest) == 1:
+        return Dominance.ONLY
+    return Dominance.HALF if largest and largest[0][1] >= 0.5 else Dominance.NONE
+
+
+def read_agreement(
+    share: Estimate,
+    support: pd.DataFrame,
+    titles: Mapping[str, str],
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> Agreement:
+    """Find the middle and the best documented event, and what stands behind those of one voice."""
+    most = int(support["sources"].max()) if len(support) else 0
+    best = support.loc[support["sources"] == most, "subject_id"]
+    alone = set(support.loc[support["publishers"] == 1, "subject_id"])
+    return Agreement(
+        share=share,
+        median=int(support["sources"].median()) if len(support) else 0,
+        best=tuple(titles[str(event)] for event in sorted(best)),
+        most=most,
+        alone=len(alone),
+        alone_official=len(alone & official_subjects(claims, sources)),
+    )
+
+
+def read_dates(precision: pd.DataFrame) -> Dates:
+    """Count events by the precision of their date."""
+    totals = precision.groupby("precision")["events"].sum()
+    day, month, year = (int(totals.get(name, 0)) for name in ("day", "month", "year"))
+    return Dates(day, month, year, Dating.VAGUE if month or year else Dating.EXACT)
+
+
+def read_contradictions(rulings: pd.DataFrame) -> Contradictions:
+    """Count the claims that were not followed by what they are about."""
+    fields = rulings.groupby("field").size().sort_values(ascending=False, kind="stable")
+    return Contradictions(
+        claims=len(rulings),
+        subjects=rulings["subject_id"].nunique(),
+        fields=tuple((str(field), int(size)) for field, size in fields.items()),
+    )
+
+
+def read_robustness(runs: pd.DataFrame, sources: int) -> Robustness:
+    """Count the headline numbers that a run overturns, and the runs of each kind."""
+    numbers = runs.loc[runs["baseline"].notna(), "headline"].nunique()
+    fragile = runs.loc[runs["flips"].astype(bool), "headline"].nunique()
+    counted = runs.drop_duplicates(["dropped", "what"]).groupby("dropped").size()
+    verdict = Overturned.SOME if fragile else Overturned.NONE
+    return Robustness(
+        verdict=verdict if numbers else Overturned.NO_NUMBER,
+        fragile=fragile,
+        numbers=numbers,
+        sources=sources,
+        sources_alone=int(counted.get("source", 0)),
+        doubtful_claims=int(counted.get("claim", 0)),
+        rulings=int(counted.get("ruling", 0)),
+    )
+
+
+def read_mover(runs: pd.DataFrame) -> Mover | None:
+    """Find the source whose loss moves a headline number furthest; None where none moves one."""
+    own = runs[(runs["dropped"] == "source") & (runs["baseline"] != 0)]
+    own = own.assign(size=(own["change"] / own["baseline"]).abs())
+    for row in own[own["size"] > 0].sort_values(
+        ["size", "what"], ascending=[False, True]
+    ).head(1).to_dict("records"):  # fmt: skip
+        return Mover(row["what"], HEADLINES[row["headline"]], float(row["size"]))
+    return None

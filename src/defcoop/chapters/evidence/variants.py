@@ -108,10 +108,10 @@ def variants(
         A series that a change does not touch has no variant for that change.
     """
     own = sorted(set(events["mechanism_id"]) & set(series))
-    known, frames = keys(events), {0: events[list(SEEN)]}
+    known, frames = event_keys(events), {0: events[list(SEEN)]}
     rows, members = [(0, name, name) for name in own], [tuple(own)]
     for number, other in enumerate(changed, 1):
-        touched = set() if other is events else differing(known, keys(other))
+        touched = set() if other is events else changed_series(known, event_keys(other))
         new = {name: f"{name}/{number}" for name in own if name in touched}
         if new:
             frames[number] = other[list(SEEN)]
@@ -125,12 +125,12 @@ def variants(
     return Variants(whole, names.drop(columns="number"), tuple(members))
 
 
-def keys(events: pd.DataFrame) -> set[tuple[object, ...]]:
+def event_keys(events: pd.DataFrame) -> set[tuple[object, ...]]:
     """Return what is seen of each event: its series first."""
-    told = ("mechanism_id", "event_id", "start", "edition", "mode", "status")
-    return set(zip(*(events[name].tolist() for name in told), strict=True))
+    seen = ("mechanism_id", "event_id", "start", "edition", "mode", "status")
+    return set(zip(*(events[name].tolist() for name in seen), strict=True))
 
 
-def differing(one: set[tuple[object, ...]], other: set[tuple[object, ...]]) -> set[str]:
+def changed_series(one: set[tuple[object, ...]], other: set[tuple[object, ...]]) -> set[str]:
     """Return the series of which something differs."""
     return {str(row[0]) for row in one ^ other}
