@@ -200,8 +200,10 @@ def test_of_agreements_neither_in_force_nor_in_use_nothing_was_found() -> None:
         ),
         (
             ties(),
-            "No source says that one instrument of this window rests on another "
-            "([](#fig:lineage)).",
+            (
+                "No source says that one instrument of this window rests on another "
+                "([](#fig:lineage))."
+            ),
         ),
     ],
 )

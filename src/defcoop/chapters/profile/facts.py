@@ -1,131 +1,200 @@
-"""One series as the tables of its profile need it: editions, people, ties to instruments."""
+"""The numbers and verdicts of the profile of one series, as its sentences need them."""
 
-from collections.abc import Mapping
-from typing import Any
+import datetime
+from dataclasses import dataclass
+from enum import Enum
 
 import pandas as pd
 
-from defcoop.chapters import prose
+from defcoop.analysis.cadence.opengap import OpenGap
+from defcoop.analysis.cadence.series import Cadence
+from defcoop.chapters.profile import frames
 from defcoop.chapters.session import Report
+from defcoop.figures.frames import last_held, tally
 
-MOST_EDITIONS = 24
-LEADING = ("host", "co_chair")
-PREDICATES = {
-    "builds_on": ("builds on", "is built upon by"),
-    "establishes": ("establishes", "was established by"),
-    "enables": ("enables", "is enabled by"),
-    "operationalises": ("puts into practice", "was put into practice by"),
-    "oversees": ("oversees", "is overseen by"),
-    "precedes": ("precedes", "follows"),
-    "supersedes": ("supersedes", "was superseded by"),
-    "implements": ("implements", "was implemented by"),
-}
+MOST_NAMES = 4
+MOST_SOURCES = 8
 
 
-def mechanism(report: Report) -> pd.Series:
-    """Return the row of the mechanism that the profile is about."""
-    mechanisms = report.dataset.mechanisms
-    return mechanisms[mechanisms["mechanism_id"] == str(report.values["mechanism"])].iloc[0]
+class Habit(Enum):
+    """Whether the gaps of a series make a habit."""
+
+    NO_GAP = "no gap"
+    ONE_GAP = "one gap makes no habit"
+    USUAL = "a usual gap"
 
 
-def events(report: Report) -> pd.DataFrame:
-    """Return the selected events of the mechanism, the oldest first."""
-    name = str(report.values["mechanism"])
-    own = report.events[report.events["mechanism_id"] == name]
-    return own.sort_values(["start_earliest", "start_latest", "event_id"], kind="stable")
+class Silence(Enum):
+    """How the time since the last event compares with the gaps before it."""
+
+    ENDED = "another mechanism took its place"
+    UNDATED = "when it last met is not known to the month"
+    NONE = "it met on the last day of the window"
+    NOTHING_BEFORE = "no gap to compare with"
+    LONGER_THAN_EACH = "longer than each gap before"
+    NOT_LONGER_THAN_THE_ONE = "not longer than the one gap before"
+    AMONG = "longer than some of the gaps before"
 
 
-def given_up(report: Report) -> pd.DataFrame:
-    """Return what of the mechanism was cancelled or postponed."""
-    return report.given_up[report.given_up["mechanism_id"] == str(report.values["mechanism"])]
+class Editions(Enum):
+    """How many of the events the table of editions lists."""
+
+    NONE = "there is no event"
+    ALL = "all"
+    NEWEST = "the newest only"
 
 
-def editions_table(report: Report, own: pd.DataFrame) -> pd.DataFrame:
-    """Return the newest editions: number, date, place, who led them."""
-    newest = own.iloc[::-1].head(MOST_EDITIONS)
-    tables = report.dataset
-    places = dict(zip(tables.places["place_id"], tables.places["name"], strict=True))
-    people = leaders(report, newest)
-    frame = pd.DataFrame(
-        {
-            "Date": [prose.edtf(text) for text in newest["start"]],
-            "No.": ["" if pd.isna(number) else str(number) for number in newest["edition"]],
-            "Place": [place_text(row, places) for row in newest.to_dict("index").values()],
-            "Led by": [people.get(str(event), "") for event in newest["event_id"]],
-        }
+@dataclass(frozen=True)
+class Window:
+    """When the next event may be expected, with the probability that it falls within."""
+
+    earliest: datetime.date
+    latest: datetime.date
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How often a series met, how long its gaps are, and how its silence compares.
+
+    Lengths are in days; `bound` is the probability of a silence longer than each of the `earlier`
+    gaps, `hidden` counts the gaps in which an event may be missing.
+    """
+
+    events: int
+    first: datetime.date
+    habit: Habit
+    usual: float
+    silence: Silence
+    silent: float
+    earlier: int
+    shorter: int
+    bound: float
+    hidden: int
+    last: str = ""
+    successor: str = ""
+    window: Window | None = None
+
+
+@dataclass(frozen=True)
+class Participation:
+    """The bodies and the places, each with its number of events, the most frequent first."""
+
+    bodies: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How many sources carry the record, and how many events rest on one of them."""
+
+    claims: int
+    sources: int
+    events: int
+    single: int
+    rulings: int
+    best: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the profile says; without an event there is no standing and nobody took part."""
+
+    standing: Standing | None
+    participation: Participation | None
+    ties: tuple[str, ...]
+    evidence: Evidence | None
+    editions: Editions
+    events: int
+
+
+def read_facts(report: Report, own: pd.DataFrame, measured: Cadence | None) -> Facts:
+    """Compute the facts of one series from its selected events and its cadence."""
+    return Facts(
+        standing=read_standing(own, measured) if measured is not None and len(own) else None,
+        participation=read_participation(report, own) if len(own) else None,
+        ties=tuple(frames.describe_ties(report, own)),
+        evidence=read_evidence(report, own),
+        editions=judge_editions(len(own)),
+        events=len(own),
     )
-    empty = [column for column in ("No.", "Led by") if not frame[column].any()]
-    return frame.drop(columns=empty)
 
 
-def place_text(event: Mapping[Any, Any], places: dict[str, str]) -> str:
-    """Return where an event was held; a virtual one says so."""
-    place = places.get(str(event["place_id"]), "")
-    return "virtual" if event["mode"] == "virtual" else place
-
-
-def leaders(report: Report, own: pd.DataFrame) -> dict[str, str]:
-    """Return the persons who led each event: hosts and chairs, else the first who took part."""
-    taking = report.dataset.participants
-    taking = taking[taking["event_id"].isin(list(own["event_id"]))]
-    actors = report.dataset.actors[["actor_id", "name", "kind", "country"]]
-    joined = taking.merge(actors, on="actor_id")
-    people = joined[joined["kind"] == "person"].copy()
-    people["rank"] = people["role"].isin(LEADING).map({True: 0, False: 1})
-    people = people.sort_values(["event_id", "rank", "country", "name"], kind="stable")
-    led = people[people["rank"] == people.groupby("event_id")["rank"].transform("min")]
-    named = led.groupby("event_id")["name"].agg(lambda names: ", ".join(list(names)[:2]))
-    return {str(event): str(names) for event, names in named.items()}
-
-
-def bodies(report: Report, own: pd.DataFrame) -> pd.DataFrame:
-    """Return the bodies that took part, with the number of events each attended."""
-    taking = report.dataset.participants
-    taking = taking[taking["event_id"].isin(list(own["event_id"]))]
-    joined = taking.merge(report.dataset.actors[["actor_id", "name", "kind"]], on="actor_id")
-    joined = joined[joined["kind"].isin(["ministry", "service", "agency", "office", "grouping"])]
-    counts = joined.groupby("name")["event_id"].nunique().rename("events").reset_index()
-    return counts.sort_values(["events", "name"], ascending=[False, True], ignore_index=True)
-
-
-def ties(report: Report, own: pd.DataFrame) -> list[str]:
-    """Return sentences on what the series stands in relation to, instruments first."""
-    subjects = {str(report.values["mechanism"]), *(str(name) for name in own["event_id"])}
-    names, relations = titles(report), report.dataset.relations
-    lines: dict[str, None] = {}
-    for row in relations.to_dict("records"):
-        inner, outer = row["subject_id"] in subjects, row["object_id"] in subjects
-        if inner == outer:
-            continue
-        other = str(row["object_id"] if inner else row["subject_id"])
-        verb = PREDICATES[str(row["predicate"])][0 if inner else 1]
-        lines[f"{verb} *{names.get(other, other)}* [@{row['source_id']}]"] = None
-    return list(lines)
-
-
-def titles(report: Report) -> dict[str, str]:
-    """Return the printed name of every mechanism, instrument and event."""
-    tables = report.dataset
-    columns = (
-        (tables.mechanisms, "mechanism_id", "name"),
-        (tables.instruments, "instrument_id", "title"),
-        (tables.events, "event_id", "title"),
+def read_standing(own: pd.DataFrame, measured: Cadence) -> Standing:
+    """Compare the silence of a series with its gaps; there must be an event."""
+    gap, window = measured.open_gap, measured.window
+    return Standing(
+        events=len(own),
+        first=own["start_earliest"].min().date(),
+        habit=judge_habit(measured.gaps),
+        usual=measured.median.value or 0.0,
+        silence=Silence.ENDED if measured.superseded_by else judge_silence(gap),
+        silent=gap.days or 0.0,
+        earlier=gap.earlier,
+        shorter=gap.shorter,
+        bound=gap.bound or 0.0,
+        hidden=measured.refused,
+        last=last_held(own),
+        successor=measured.superseded_by,
+        window=None
+        if window.earliest is None or window.latest is None
+        else Window(window.earliest, window.latest, window.coverage),
     )
-    return {
-        str(key): str(title)
-        for frame, name, text in columns
-        for key, title in zip(frame[name], frame[text], strict=True)
-    }
 
 
-def claims_of(report: Report, own: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims on the mechanism and its events."""
-    subjects = [str(report.values["mechanism"]), *own["event_id"]]
-    claims = report.dataset.claims
-    return claims[claims["subject_id"].isin(subjects)]
+def judge_habit(gaps: int) -> Habit:
+    """Return whether so many gaps make a habit."""
+    return {0: Habit.NO_GAP, 1: Habit.ONE_GAP}.get(gaps, Habit.USUAL)
 
 
-def plain(own: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of events that a reader can use."""
-    kept = ["event_id", "title", "edition", "start", "end", "place_id", "mode", "scope", "sources"]
-    return own[kept]
+def judge_silence(gap: OpenGap) -> Silence:
+    """Return how the silence of a series that has not ended compares with the gaps before it."""
+    if gap.days is None:
+        return Silence.UNDATED
+    if gap.days < 1:
+        return Silence.NONE
+    if not gap.earlier:
+        return Silence.NOTHING_BEFORE
+    if gap.longer_than_all:
+        return Silence.LONGER_THAN_EACH
+    return Silence.NOT_LONGER_THAN_THE_ONE if gap.earlier == 1 else Silence.AMONG
+
+
+def judge_editions(events: int) -> Editions:
+    """Return how many of so many events the table of editions has room for."""
+    if not events:
+        return Editions.NONE
+    return Editions.ALL if events <= frames.MOST_EDITIONS else Editions.NEWEST
+
+
+def read_participation(report: Report, own: pd.DataFrame) -> Participation:
+    """Count the bodies that took part, and the places."""
+    bodies = frames.count_bodies(report, own).head(MOST_NAMES)
+    rows = report.dataset.places
+    names = dict(zip(rows["place_id"], rows["name"], strict=True))
+    places = list(tally(own[own["place_id"] != ""], "place_id").items())[:MOST_NAMES]
+    return Participation(
+        bodies=tuple(zip(bodies["name"], bodies["events"].tolist(), strict=True)),
+        places=tuple((names[place], size) for place, size in places),
+    )
+
+
+def read_evidence(report: Report, own: pd.DataFrame) -> Evidence | None:
+    """Count the claims on the series and its events; None without one."""
+    claims = frames.select_claims(report, own)
+    if claims.empty:
+        return None
+    per_event = claims[claims["subject_id"].isin(list(own["event_id"]))]
+    return Evidence(
+        claims=len(claims),
+        sources=claims["source_id"].nunique(),
+        events=len(own),
+        single=count_single(per_event),
+        rulings=int(report.dataset.rulings["subject_id"].isin(list(own["event_id"])).sum()),
+        best=tuple(report.best_sources(set(claims["subject_id"]), MOST_SOURCES)),
+    )
+
+
+def count_single(claims: pd.DataFrame) -> int:
+    """Count the subjects of some claims that rest on one source."""
+    return int((claims.groupby("subject_id")["source_id"].nunique() == 1).sum())
