@@ -23,13 +23,7 @@ test: .venv/test .venv/airflow/ready ## Run all tests, installing what they need
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: .venv/test ## Run formatter, linters, type checker and import rules
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/nbstripout --keep-id --drop-empty-cells --extra-keys "metadata.language_info" --verify notebooks/*.ipynb
-	@$(BIN)/defcoop fmt --check data
-	@$(BIN)/defcoop codebook --check data
+	@$(BIN)/python -m pytest -q -n 0 tests/test_linters.py
 
 check: .venv/core ## Check the data
 	@$(BIN)/defcoop check

@@ -1,34 +1,12 @@
-"""The repository: linters, and the three lists of requirements held to each other."""
+"""The repository: the three lists of requirements held to each other, nothing foreign in it."""
 
 import re
-import shlex
 import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.toy import ROOT
-
-BIN = Path(sys.executable).parent
-
-LINTERS = {
-    "format": ["ruff", "format", "--check", "."],
-    "lint": ["ruff", "check", "--no-fix", "."],
-    "types": ["mypy"],
-    "imports": ["lint-imports", "--no-logo"],
-}
-
-
-@pytest.mark.parametrize("name", LINTERS)
-def test_linters_find_nothing(name: str) -> None:
-    program, *words = LINTERS[name]
-    done = subprocess.run(
-        [BIN / program, *words], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def requirements() -> set[str]:
@@ -86,17 +64,6 @@ def test_the_conda_environment_has_the_same_versions() -> None:
 def test_pre_commit_uses_local_hooks_only() -> None:
     settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
     assert [repository["repo"] for repository in settings["repos"]] == ["local"]
-
-
-def test_lint_strips_notebooks_as_the_hook_does() -> None:
-    settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
-    hooks = {hook["id"]: hook["entry"] for hook in settings["repos"][0]["hooks"]}
-    words = shlex.split(hooks["nbstripout"].removeprefix(".venv/bin/"))
-    lines = (ROOT / "Makefile").read_text().splitlines()
-    (line,) = [line for line in lines if "nbstripout" in line]
-    *called, verify, notebooks = shlex.split(line.strip().removeprefix("@$(BIN)/"))
-    assert called == words
-    assert (verify, notebooks) == ("--verify", "notebooks/*.ipynb")
 
 
 def committed() -> list[str]:

@@ -148,11 +148,11 @@ def test_the_archive_is_small_and_pruned(monthly):
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text('{"headlines": []}')
         date = target.due.date().isoformat()
-        archive.add(monthly.out, "rain", date, prepared.state, date, scheduled=True)
+        archive.add_run(monthly.out, "rain", date, prepared.state, date, scheduled=True)
         if month == 1:
-            archive.add(monthly.out, "rain", "first", prepared.state, date, scheduled=False)
-        archive.prune(monthly.out)
-    kept = archive.runs(monthly.out, "rain")
+            archive.add_run(monthly.out, "rain", "first", prepared.state, date, scheduled=False)
+        archive.remove_old_runs(monthly.out)
+    kept = archive.read_runs(monthly.out, "rain")
     assert len(kept) == archive.KEPT + 1
     assert "first" in kept
     tables = list((monthly.out / ".archive/tables").iterdir())

@@ -8,14 +8,44 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from defcoop.cli.shared import find_or_exit
+from nbpress.suggest import suggest_name
 
 if TYPE_CHECKING:
     from defcoop.evidence.edit import Addition
 
-MODES = ["in_person", "virtual", "at_sea", "hybrid", "unknown"]
-STATUSES = ["held", "announced", "cancelled", "postponed"]
-SCOPES = ["bilateral", "minilateral", "multilateral", "unilateral"]
-KINDS = ["official", "news", "reference", "analysis"]
+
+class Enumeration(click.ParamType[str]):
+    """One of the values that a column may have, as datapackage.json, their only list, has them."""
+
+    name = "value"
+
+    def __init__(self, table: str, column: str) -> None:
+        self.table = table
+        self.column = column
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
+        """Return the values for --help; nothing where no data folder is found."""
+        from defcoop.evidence.tables import DataNotFoundError
+
+        try:
+            return f"[{'|'.join(self.allowed(None))}]"
+        except DataNotFoundError:
+            return None
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return a value that the column allows; refuse any other."""
+        given = ctx.params.get("data") if ctx else None
+        allowed = self.allowed(find_or_exit(given if isinstance(given, Path) else None))
+        if value not in allowed:
+            self.fail(f"no {self.column} '{value}'; {suggest_name(value, allowed)}", param, ctx)
+        return value
+
+    def allowed(self, folder: Path | None) -> tuple[str, ...]:
+        """Return the values that the schema of a data folder, or of the nearest one, allows."""
+        from defcoop.evidence.tables import find_data, read_package
+
+        column = read_package(find_data(folder)).table(self.table).field(self.column)
+        return tuple(column.constraints["enum"])
 
 
 @click.group(
@@ -36,7 +66,9 @@ def command() -> None:
 def data_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option --data."""
     meaning = "Folder with datapackage.json; without it DEFCOOP_DATA, else the nearest."
-    return click.option("--data", type=click.Path(path_type=Path), help=meaning)(function)
+    return click.option("--data", type=click.Path(path_type=Path), is_eager=True, help=meaning)(
+        function
+    )
 
 
 def claim_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,8 +89,8 @@ def claim_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--origin", default="", help="Whose text it reproduces, if not its own.")
 @click.option("--published", default="", help="Date in EDTF.")
 @click.option("--url", default="")
-@click.option("--kind", type=click.Choice(KINDS), required=True)
-@click.option("--reliability", type=click.Choice(list("ABCDEF")), required=True)
+@click.option("--kind", type=Enumeration("sources", "kind"), required=True)
+@click.option("--reliability", type=Enumeration("sources", "reliability"), required=True)
 @data_option
 def source(data: Path | None, identity: str, **cells: str) -> None:
     """Add a source."""
@@ -66,7 +98,7 @@ def source(data: Path | None, identity: str, **cells: str) -> None:
 
     folder = find_or_exit(data)
     cells = {**cells, **({"source_id": identity} if identity else {})}
-    write(folder, [source_row(folder, cells)])
+    write_rows(folder, [source_row(folder, cells)])
 
 
 @command.command("event")
@@ -76,9 +108,11 @@ def source(data: Path | None, identity: str, **cells: str) -> None:
 @click.option("--start", required=True, help="First day in EDTF.")
 @click.option("--end", default="", help="Last day in EDTF; leave out when not stated.")
 @click.option("--place", "place_id", default="", help="Id of the place.")
-@click.option("--mode", type=click.Choice(MODES), default="unknown", show_default=True)
-@click.option("--status", type=click.Choice(STATUSES), default="held", show_default=True)
-@click.option("--scope", type=click.Choice(SCOPES), default="bilateral", show_default=True)
+@click.option("--mode", type=Enumeration("events", "mode"), default="unknown", show_default=True)
+@click.option("--status", type=Enumeration("events", "status"), default="held", show_default=True)
+@click.option(
+    "--scope", type=Enumeration("events", "scope"), default="bilateral", show_default=True
+)
 @click.option("--edition", default="", help="Number in the main count.")
 @click.option("--parent", "parent_event_id", default="", help="Event of which it is a phase.")
 @click.option("--description", default="")
@@ -92,10 +126,10 @@ def event(
 
     folder = find_or_exit(data)
     try:
-        rows = event_rows(folder, cells, claim_cells(source, credibility, locator, note))
+        rows = event_rows(folder, cells, collect_claim_cells(source, credibility, locator, note))
     except EditError as error:
         raise click.UsageError(str(error)) from None
-    write(folder, rows)
+    write_rows(folder, rows)
 
 
 @command.command("claim")
@@ -114,10 +148,13 @@ def claim(
 
     folder = find_or_exit(data)
     corpus = read_corpus(read_package(folder))
-    write(folder, [claim_row(corpus, {**cells, **claim_cells(source, credibility, locator, note)})])
+    write_rows(
+        folder,
+        [claim_row(corpus, {**cells, **collect_claim_cells(source, credibility, locator, note)})],
+    )
 
 
-def claim_cells(source: str, credibility: int, locator: str, note: str) -> dict[str, str]:
+def collect_claim_cells(source: str, credibility: int, locator: str, note: str) -> dict[str, str]:
     """Return the cells that the options of a claim stand for."""
     return {
         "source_id": source,
@@ -127,7 +164,7 @@ def claim_cells(source: str, credibility: int, locator: str, note: str) -> dict[
     }
 
 
-def write(folder: Path, rows: "list[Addition]") -> None:
+def write_rows(folder: Path, rows: "list[Addition]") -> None:
     """Write the rows and say which; refuse with the faults where check would."""
     from defcoop.evidence.edit import add
     from defcoop.evidence.faults import DataError

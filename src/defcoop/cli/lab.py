@@ -74,12 +74,12 @@ def warm_words() -> list[str]:
     """
     from nbpress.kernels import client
 
-    found = client.specification(KERNEL)
+    found = client.read_kernelspec(KERNEL)
     config = found.get("metadata", {}).get("kernel_provisioner", {}).get("config", {})
     if not config:
         return []
     os.environ.update(found.get("env", {}))
-    template = client.offer(KERNEL)
+    template = client.start_template(KERNEL)
     if template is None:
         return []
     os.environ[client.VARIABLE] = template.address

@@ -37,12 +37,12 @@ def command(reports: tuple[str, ...], data: Path | None, out: Path | None, form:
     from defcoop.cli.build import complain
     from defcoop.cli.project import find_project
     from defcoop.evidence.faults import DataError
-    from nbpress.build.listing import listing
+    from nbpress.build.listing import list_reports
     from nbpress.errors import CatalogueError, UsageError
 
     project = find_project(data)
     try:
-        found = listing(
+        found = list_reports(
             project, out or project.root / "reports" / "build", datetime.datetime.now(datetime.UTC)
         )
         chosen = choose(found, reports)
@@ -82,7 +82,7 @@ def show(one: "Listed", *, variants: bool) -> None:
     click.echo(f"{one.report.name}: {one.report.title}")
     if one.report.description:
         click.echo(f"  {one.report.description}")
-    click.echo(f"  {due(one)}; {state(one)}")
+    click.echo(f"  {describe_due(one)}; {describe_state(one)}")
     for parameter in one.parameters:
         limits = bounds(parameter) if len(parameter.allowed()) <= 12 else parameter.type
         click.echo(f"  -p {parameter.name}={shown(parameter.default)}  {limits}")
@@ -93,12 +93,12 @@ def show(one: "Listed", *, variants: bool) -> None:
     click.echo()
 
 
-def due(one: "Listed") -> str:
+def describe_due(one: "Listed") -> str:
     """Return when a report is next due, in words."""
     return f"next due {one.due:%Y-%m-%d %H:%M %Z}" if one.due else "no schedule"
 
 
-def state(one: "Listed") -> str:
+def describe_state(one: "Listed") -> str:
     """Return how many variants there are and how many of them are published."""
     failed = sum(lost for _, lost in one.made.values())
     lost = f", the last try of {failed} failed" if failed else ""

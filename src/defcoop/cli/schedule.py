@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from nbpress.build.schedule_templates import KINDS, unit
+from nbpress.build.schedule_templates import KINDS, fill_template
 
 
 @click.command(
@@ -29,7 +29,7 @@ def command(kind: str, out: Path | None) -> None:
     from defcoop.cli.project import find_project
 
     project = find_project()
-    click.echo(unit(kind, project.name, project.root, build_command(kind, out)), nl=False)
+    click.echo(fill_template(kind, project.name, project.root, build_command(kind, out)), nl=False)
 
 
 def build_command(kind: str, out: Path | None) -> list[str]:

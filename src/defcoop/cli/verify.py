@@ -38,7 +38,7 @@ def command(path: Path, against: Path | None, quiet: bool) -> None:
     pairs = _pairs(path, against)
     results = [_verified(file, place) for file, place in pairs]
     for result in results:
-        _tell(result, quiet=quiet)
+        _print_result(result, quiet=quiet)
     sys.exit(0 if all(result.consistent for result in results) else 1)
 
 
@@ -81,7 +81,7 @@ def _verified(file: Path, against: Path | None) -> "Verification":
         raise click.UsageError(f"cannot read '{file}': {error.strerror or error}") from error
 
 
-def _tell(result: "Verification", *, quiet: bool) -> None:
+def _print_result(result: "Verification", *, quiet: bool) -> None:
     click.echo(f"{result.file}: {'consistent' if result.consistent else 'NOT CONSISTENT'}")
     for fault in result.faults:
         click.echo(f"  fault: {fault}")

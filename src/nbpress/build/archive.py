@@ -27,8 +27,8 @@ FOLDER = ".archive"
 KEPT = 12  # newest scheduled runs of each report; runs kept by name stay for good
 
 
-def runs(out: Path, target: str) -> dict[str, dict[str, Any]]:
-    """Return the archived runs of a target by their names, sound ones only."""
+def read_runs(out: Path, target: str) -> dict[str, dict[str, Any]]:
+    """Return the archived runs of a target by their names, damaged ones left out."""
     found = {}
     for path in sorted((out / FOLDER / "runs" / target).glob("*.json")):
         try:
@@ -38,7 +38,7 @@ def runs(out: Path, target: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def baselines(out: Path, targets: Iterable[Target], as_of: str) -> dict[str, dict[str, str]]:
+def find_baselines(out: Path, targets: Iterable[Target], as_of: str) -> dict[str, dict[str, str]]:
     """Return, by target, name, date and digest of the earlier run that it is compared with.
 
     A target whose catalogue entry names no baseline, or whose baseline does not exist yet, is
@@ -47,7 +47,9 @@ def baselines(out: Path, targets: Iterable[Target], as_of: str) -> dict[str, dic
     """
     found = {}
     for target in targets:
-        chosen = choose(runs(out, target.name), target, str(target.parameters.get(as_of, "")))
+        chosen = choose_baseline(
+            read_runs(out, target.name), target, str(target.parameters.get(as_of, ""))
+        )
         if chosen:
             name, run = chosen
             found[target.name] = {
@@ -58,7 +60,7 @@ def baselines(out: Path, targets: Iterable[Target], as_of: str) -> dict[str, dic
     return found
 
 
-def choose(
+def choose_baseline(
     available: Mapping[str, dict[str, Any]], target: Target, date: str
 ) -> tuple[str, dict[str, Any]] | None:
     """Return the run that a target is compared with, with its name; None without one."""
@@ -99,7 +101,7 @@ class Differences:
         """Return the changes of the tables in ``read`` since the baseline; None without one."""
         if step.baseline is None:
             return None
-        run = runs(self.out, step.target.name)[step.baseline["name"]]
+        run = read_runs(self.out, step.target.name)[step.baseline["name"]]
         tables = tuple(sorted(read or self.state.tables))
         key = hashing.hash_data([run["files"], tables])
         if key not in self.known:
@@ -113,29 +115,31 @@ class Differences:
             return ""
         with tempfile.TemporaryDirectory() as scratch:
             old, new = Path(scratch, "old"), Path(scratch, "new")
-            unpack({name: fetch(self.out, found) for name, found in archived.items()}, old)
-            unpack(self.state.files, new)
+            write_files(
+                {name: read_archived(self.out, found) for name, found in archived.items()}, old
+            )
+            write_files(self.state.files, new)
             return self.project.changes(old, new, tables)
 
 
-def unpack(files: Mapping[str, bytes], folder: Path) -> None:
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files into a new folder."""
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
 
 
-def store(out: Path) -> Path:
+def table_store(out: Path) -> Path:
     """Return the folder that keeps each table once."""
     return out / FOLDER / "tables"
 
 
-def fetch(out: Path, found: str) -> bytes:
+def read_archived(out: Path, found: str) -> bytes:
     """Return an archived file by its digest."""
-    return (store(out) / found).read_bytes()
+    return (table_store(out) / found).read_bytes()
 
 
-def keep(
+def archive_runs(
     request: Request,
     project: Project,
     state: State,
@@ -156,19 +160,19 @@ def keep(
     for step in good:
         date = str(step.target.parameters.get(project.as_of, "")) or moment.date().isoformat()
         if request.keep:
-            add(request.out, step.target.name, request.keep, state, date, scheduled=False)
+            add_run(request.out, step.target.name, request.keep, state, date, scheduled=False)
         if step.target.due:
-            add(request.out, step.target.name, date, state, date, scheduled=True)
+            add_run(request.out, step.target.name, date, state, date, scheduled=True)
     if request.due or request.keep:
-        prune(request.out)
+        remove_old_runs(request.out)
 
 
-def add(out: Path, target: str, name: str, state: State, date: str, *, scheduled: bool) -> None:
+def add_run(out: Path, target: str, name: str, state: State, date: str, *, scheduled: bool) -> None:
     """Archive what a target was made from and its headline numbers."""
     record = json.loads((out / target / "record.json").read_text())
     files = {file: hashing.hash_bytes(content) for file, content in state.files.items()}
     for file, content in state.files.items():
-        path = store(out) / files[file]
+        path = table_store(out) / files[file]
         if not path.exists():
             replace_file(path, content)
     run = {
@@ -180,21 +184,21 @@ def add(out: Path, target: str, name: str, state: State, date: str, *, scheduled
     replace_file(out / FOLDER / "runs" / target / f"{name}.json", to_json_bytes(run))
 
 
-def prune(out: Path) -> None:
+def remove_old_runs(out: Path) -> None:
     """Remove scheduled runs beyond the newest `KEPT` of each target, and tables no run names."""
     folder = out / FOLDER / "runs"
     for target in {path.parent for path in folder.rglob("*.json")}:
-        found = runs(out, target.relative_to(folder).as_posix())
+        found = read_runs(out, target.relative_to(folder).as_posix())
         scheduled = sorted(name for name, run in found.items() if run["scheduled"])
         for name in scheduled[:-KEPT]:
             (target / f"{name}.json").unlink()
-    needed = set(named(folder))
-    for path in store(out).glob("*"):
+    needed = set(iterate_digests(folder))
+    for path in table_store(out).glob("*"):
         if path.name not in needed:
             path.unlink()
 
 
-def named(folder: Path) -> Iterator[str]:
+def iterate_digests(folder: Path) -> Iterator[str]:
     """Yield the digest of each file that an archived run names."""
     for path in folder.rglob("*.json"):
         yield from json.loads(path.read_text())["files"].values()

@@ -73,7 +73,7 @@ def prepare(
         state,
         request.out,
         formats=request.formats,
-        baselines=archive.baselines(request.out, targets, project.as_of),
+        baselines=archive.find_baselines(request.out, targets, project.as_of),
         force=request.force,
     )
     memo.save()
@@ -169,7 +169,7 @@ def build_under_lock(
     finally:
         # Also after Ctrl-C: the index tells of what has been published until then.
         faults = write_index(prepared)
-    archive.keep(
+    archive.archive_runs(
         prepared.request, prepared.project, prepared.state, prepared.steps, outcomes, clock()
     )
     unchanged = len(prepared.steps) - len(outcomes)
@@ -180,15 +180,15 @@ def run_plan(
     prepared: Prepared, display: "Display", clock: Callable[[], datetime.datetime]
 ) -> "list[Outcome]":
     """Check the data and drive the workers through the plan."""
-    from nbpress.build.runner import Drive, ran_before
+    from nbpress.build.runner import Runner, find_reusable_runs
 
     project, state, out = prepared.project, prepared.state, prepared.request.out
     with start_workers(prepared) as executor:
         check_data(prepared)
         differences = archive.Differences(project, state, out)
-        before = ran_before(out, prepared.work, state)
-        drive = Drive(project, state, out, executor, display, differences, before, clock)
-        return drive.run(prepared.work)
+        reusable = find_reusable_runs(out, prepared.work, state)
+        runner = Runner(project, state, out, executor, display, differences, reusable, clock)
+        return runner.run(prepared.work)
 
 
 def check_data(prepared: Prepared) -> None:

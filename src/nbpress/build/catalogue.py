@@ -12,7 +12,7 @@ from nbpress.build.hashing import hash_bytes
 from nbpress.build.yaml_positions import Document, Fault, Keys, parse
 from nbpress.errors import CatalogueError
 from nbpress.formats import FORMATS
-from nbpress.kernels.preload import GRAMMAR, without
+from nbpress.kernels.preload import GRAMMAR, without_module
 from nbpress.suggest import suggest_name
 
 LAST_SCHEDULED = "last-scheduled"
@@ -96,30 +96,35 @@ def load(path: Path, notebooks: Path, memo: Memo) -> dict[str, Report]:
         document = parse(path)
     except OSError as error:
         raise CatalogueError([Fault(path, 1, 1, f"cannot be read: {error.strerror}")]) from None
-    raise_if(document.faults)
-    raise_if(against_schema(document, memo))
+    raise_faults(document.faults)
+    raise_faults(check_schema(document, memo))
     defaults = document.data.get("defaults", {})
     reports = {
-        name: read_report(name, {**defaults, **entry, "limits": limits(defaults, entry)}, document)
+        name: read_report(
+            name, {**defaults, **entry, "limits": merge_limits(defaults, entry)}, document
+        )
         for name, entry in document.data["reports"].items()
     }
     known = sorted(found.stem for found in notebooks.glob("*.ipynb"))
-    raise_if(
+    raise_faults(
         fault
         for report in reports.values()
-        for fault in (*unknown_notebooks(report, known, document), *bad_schedule(report, document))
+        for fault in (
+            *find_unknown_notebooks(report, known, document),
+            *find_bad_schedule(report, document),
+        )
     )
     return reports
 
 
-def raise_if(faults: Iterable[Fault]) -> None:
+def raise_faults(faults: Iterable[Fault]) -> None:
     """Raise a CatalogueError if there are faults."""
     found = list(faults)
     if found:
         raise CatalogueError(found)
 
 
-def limits(defaults: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+def merge_limits(defaults: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return the limits of an entry: its own before the defaults."""
     return {**defaults.get("limits", {}), **entry.get("limits", {})}
 
@@ -134,7 +139,7 @@ def read_report(name: str, entry: Mapping[str, Any], document: Document) -> Repo
         chapters=tuple(read_chapter(chapter, common) for chapter in chapters),
         binder="chapters" in entry,
         description=entry.get("description", ""),
-        matrix={key: fixed(values) for key, values in entry.get("matrix", {}).items()},
+        matrix={key: freeze_values(values) for key, values in entry.get("matrix", {}).items()},
         tables=tuple(entry.get("tables", ())),
         formats=tuple(entry.get("formats", FORMATS)),
         strict=entry.get("strict", False),
@@ -145,7 +150,7 @@ def read_report(name: str, entry: Mapping[str, Any], document: Document) -> Repo
     )
 
 
-def fixed(values: str | list[Any]) -> str | tuple[Any, ...]:
+def freeze_values(values: str | list[Any]) -> str | tuple[Any, ...]:
     """Return the values of a matrix as they are, a list made unchangeable."""
     return values if isinstance(values, str) else tuple(values)
 
@@ -164,29 +169,29 @@ def read_schedule(schedule: str | Mapping[str, str] | None) -> Schedule | None:
     return Schedule(schedule) if isinstance(schedule, str) else Schedule(**schedule)
 
 
-def against_schema(document: Document, memo: Memo) -> list[Fault]:
+def check_schema(document: Document, memo: Memo) -> list[Fault]:
     """Return the faults of the document against the schema of a catalogue."""
     schema = resources.files("nbpress.build").joinpath("catalogue.schema.json").read_bytes()
     found: list[tuple[Keys, str]] = memo.get(
         "catalogue",
         [hash_bytes(schema), hash_bytes(document.path.read_bytes())],
-        lambda: list(violations(json.loads(schema), document.data)),
+        lambda: list(iterate_violations(json.loads(schema), document.data)),
     )
     return [document.fault(tuple(keys), message) for keys, message in found]
 
 
-def violations(schema: Mapping[str, Any], data: object) -> Iterator[tuple[Keys, str]]:
+def iterate_violations(schema: Mapping[str, Any], data: object) -> Iterator[tuple[Keys, str]]:
     """Yield the keys to each value that breaks the schema, and what is wrong with it."""
-    with without(GRAMMAR):
+    with without_module(GRAMMAR):
         from jsonschema import Draft202012Validator
         from jsonschema.exceptions import best_match
 
     for error in Draft202012Validator(schema).iter_errors(data):
         deepest = best_match([error]) or error
-        yield from explain(deepest)
+        yield from explain_violation(deepest)
 
 
-def explain(error: Any) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401 - its fields are untyped
+def explain_violation(error: Any) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401 - its fields are untyped
     """Yield place and message of one violation; an unknown key names its near miss."""
     keys: Keys = tuple(error.absolute_path)
     if error.validator == "additionalProperties" and error.schema.get("properties"):
@@ -194,12 +199,12 @@ def explain(error: Any) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401 - its fie
         for key in sorted(set(error.instance) - set(known)):
             yield (*keys, str(key)), f"no key '{key}'; {suggest_name(str(key), known)}"
     elif error.validator == "oneOf":
-        yield keys, alternatives(error.instance, error.validator_value)
+        yield keys, describe_alternatives(error.instance, error.validator_value)
     else:
         yield keys, error.message
 
 
-def alternatives(found: object, forms: Iterable[Mapping[str, Any]]) -> str:
+def describe_alternatives(found: object, forms: Iterable[Mapping[str, Any]]) -> str:
     """Return the message for a value that is not of exactly one of several forms."""
     keys = [f"'{form['required'][0]}'" for form in forms if set(form) == {"required"}]
     if keys:
@@ -207,7 +212,9 @@ def alternatives(found: object, forms: Iterable[Mapping[str, Any]]) -> str:
     return f"{found!r} has none of the forms allowed here; see docs/operate.md"
 
 
-def unknown_notebooks(report: Report, known: Iterable[str], document: Document) -> Iterator[Fault]:
+def find_unknown_notebooks(
+    report: Report, known: Iterable[str], document: Document
+) -> Iterator[Fault]:
     """Yield a fault for each notebook that is not there."""
     names = list(known)
     for position, chapter in enumerate(report.chapters):
@@ -219,7 +226,7 @@ def unknown_notebooks(report: Report, known: Iterable[str], document: Document) 
             )
 
 
-def bad_schedule(report: Report, document: Document) -> Iterator[Fault]:
+def find_bad_schedule(report: Report, document: Document) -> Iterator[Fault]:
     """Yield a fault if the cron expression or the time zone of a report means nothing."""
     from zoneinfo import ZoneInfo
 

@@ -48,21 +48,17 @@ def due_targets(
 
     After downtime a report is due once, for the newest time that was missed.
     """
-    done = successes(out)
+    done = read_successes(out)
     found = {}
     for report, variant in select(catalogue, names):
         due = last_due(report.schedule, moment) if report.schedule else None
         if due is None:
             continue
         for target in resolver.targets(report, due):
-            if variant in ("", target.variant) and before(last_success(out, target, done), due):
+            success = last_success(out, target, done)
+            if variant in ("", target.variant) and (success is None or success < due):
                 found[target.name] = target
     return list(found.values())
-
-
-def before(success: datetime.datetime | None, due: datetime.datetime) -> bool:
-    """Return whether a success, if there was one, came before ``due``."""
-    return success is None or success < due
 
 
 def last_success(out: Path, target: Target, done: Mapping[str, str]) -> datetime.datetime | None:
@@ -75,7 +71,7 @@ def last_success(out: Path, target: Target, done: Mapping[str, str]) -> datetime
     return max(map(datetime.datetime.fromisoformat, times), default=None)
 
 
-def successes(out: Path) -> dict[str, str]:
+def read_successes(out: Path) -> dict[str, str]:
     """Return the time of the last scheduled success of each target."""
     try:
         found: dict[str, str] = json.loads((out / NAME).read_text())
@@ -88,4 +84,4 @@ def note_success(out: Path, targets: Iterable[Target], moment: datetime.datetime
     """Note that targets have had their scheduled run."""
     noted = {target.name: moment.isoformat(timespec="seconds") for target in targets}
     if noted:
-        replace_file(out / NAME, to_json_bytes({**successes(out), **noted}))
+        replace_file(out / NAME, to_json_bytes({**read_successes(out), **noted}))

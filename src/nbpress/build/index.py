@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from nbpress.build.catalogue import Report
-from nbpress.build.journal import age
+from nbpress.build.journal import describe_gap
 from nbpress.build.plan import read_record
 from nbpress.build.project import Project
 from nbpress.build.publish import replace_file
@@ -62,7 +62,7 @@ def write(out: Path, project: Project, catalogue: Mapping[str, Report]) -> bool:
     OSError
         If it cannot be written; the index that was there stays.
     """
-    return replace_file(out / NAME, page(project, catalogue, list(entries(out))).encode())
+    return replace_file(out / NAME, render_page(project, catalogue, list(entries(out))).encode())
 
 
 def entries(out: Path) -> Iterable[Entry]:
@@ -75,7 +75,7 @@ def entries(out: Path) -> Iterable[Entry]:
             yield Entry(name, read_record(folder), read_record(folder, "run.json") or {})
 
 
-def page(project: Project, catalogue: Mapping[str, Report], found: list[Entry]) -> str:
+def render_page(project: Project, catalogue: Mapping[str, Report], found: list[Entry]) -> str:
     """Return the index as HTML."""
     template = resources.files("nbpress.build").joinpath("index.template.html")
     groups: dict[str, list[Entry]] = {report: [] for report in catalogue}
@@ -84,7 +84,7 @@ def page(project: Project, catalogue: Mapping[str, Report], found: list[Entry]) 
     failed = [entry for entry in found if entry.failed]
     return Template(template.read_text(encoding="utf-8")).substitute(
         project=escape(project.name),
-        summary=escape(summary(found, failed, project.digest)),
+        summary=escape(summarise(found, failed, project.digest)),
         failures="".join(map(failure_item, failed)),
         hidden="" if failed else "hidden",
         reports="".join(
@@ -94,17 +94,17 @@ def page(project: Project, catalogue: Mapping[str, Report], found: list[Entry]) 
     )
 
 
-def summary(found: list[Entry], failed: list[Entry], digest: Digest) -> str:
+def summarise(found: list[Entry], failed: list[Entry], digest: Digest) -> str:
     """Return one sentence: how many reports, as of when, from how many states of the data."""
     good = [entry.record for entry in found if entry.record]
     dates = sorted({str(record["as_of"]) for record in good if record["as_of"]})
     span = f" as of {dates[-1]}" if dates else ""
     lost = f"; the last try of {len(failed)} failed" if failed else ""
     count = "1 report" if len(good) == 1 else f"{len(good)} reports"
-    return f"{count}{span}{origin(good, digest)}{lost}."
+    return f"{count}{span}{describe_data(good, digest)}{lost}."
 
 
-def origin(records: list[Mapping[str, Any]], digest: Digest) -> str:
+def describe_data(records: list[Mapping[str, Any]], digest: Digest) -> str:
     """Return from which data the reports come: the digest of all tables that any of them read."""
     states: dict[str, set[str]] = {}
     for record in records:
@@ -136,7 +136,7 @@ def row(entry: Entry, note: str, digest: Digest) -> str:
     return (
         f'<tr id="{escape(entry.name)}"><th scope="row">{heading}{about}</th>'
         f"<td>{links(entry)}</td><td>{escape(str(record.get('as_of', '')))}</td>"
-        f"<td>{made(entry)}</td>"
+        f"<td>{describe_age(entry)}</td>"
         f'<td><code title="{escape(", ".join(sorted(tables)))}">{short}</code></td></tr>\n'
     )
 
@@ -148,19 +148,19 @@ def links(entry: Entry) -> str:
     names = [f"report.{format_}" for format_ in entry.record["formats"]]
     names += [chapter["file"] for chapter in entry.record["chapters"]]
     return " · ".join(
-        f'<a href="{quote(entry.name)}/{quote(name)}">{escape(caption(name))}'
+        f'<a href="{quote(entry.name)}/{quote(name)}">{escape(name_link(name))}'
         f'<span class="unseen"> of {escape(entry.title)}</span></a>'
         for name in names
     )
 
 
-def caption(file: str) -> str:
+def name_link(file: str) -> str:
     """Return what a link to a file is called."""
     known = {"report.html": "HTML", "report.pdf": "PDF", "report.ipynb": "notebook"}
     return known.get(file, file)
 
 
-def made(entry: Entry) -> str:
+def describe_age(entry: Entry) -> str:
     """Return when the version that is published was made, and how old a last good one is."""
     when = str(entry.run.get("made") or "")
     if not when:
@@ -168,7 +168,7 @@ def made(entry: Entry) -> str:
     stamp = f'<time datetime="{escape(when)}">{escape(when[:16].replace("T", " "))} UTC</time>'
     if not entry.failed:
         return stamp
-    older = age(when, str(entry.run["ended"]))
+    older = describe_gap(when, str(entry.run["ended"]))
     label = f"last good version, {older} older than the failed try"
     return f'{stamp} <strong class="failed">{escape(label)}</strong>'
 

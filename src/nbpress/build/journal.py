@@ -102,12 +102,12 @@ def publish_failure(
     publish(out, name, {**before, "run.json": to_json_bytes(run)})
 
 
-def age(made: str, now: str) -> str:
+def describe_gap(made: str, now: str) -> str:
     """Return in words how much older one time is than another.
 
     Examples
     --------
-    >>> age("2026-03-01T06:00:00+00:00", "2026-03-04T09:00:00+00:00")
+    >>> describe_gap("2026-03-01T06:00:00+00:00", "2026-03-04T09:00:00+00:00")
     '3 days'
     """
     gap = datetime.datetime.fromisoformat(now) - datetime.datetime.fromisoformat(made)

@@ -64,7 +64,7 @@ class Listed:
         }
 
 
-def listing(project: Project, out: Path, moment: datetime.datetime) -> list[Listed]:
+def list_reports(project: Project, out: Path, moment: datetime.datetime) -> list[Listed]:
     """Return all reports of the catalogue, in its order.
 
     Raises
@@ -77,12 +77,14 @@ def listing(project: Project, out: Path, moment: datetime.datetime) -> list[List
     memo = open_memo(out)
     catalogue = load(project.catalogue, project.notebooks, memo)
     resolver = Resolver(project, observe(project), memo, {})
-    found = [listed(resolver, report, out, moment) for report in catalogue.values()]
+    found = [describe_report(resolver, report, out, moment) for report in catalogue.values()]
     memo.save()
     return found
 
 
-def listed(resolver: Resolver, report: Report, out: Path, moment: datetime.datetime) -> Listed:
+def describe_report(
+    resolver: Resolver, report: Report, out: Path, moment: datetime.datetime
+) -> Listed:
     """Return what there is to say of one report."""
     targets = tuple(resolver.targets(report))
     declared = {

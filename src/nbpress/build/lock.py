@@ -30,7 +30,7 @@ def locked(out: Path) -> Iterator[None]:
         try:
             acquire(file.fileno())
         except BlockingIOError as error:
-            raise LockedError(message(out)) from error
+            raise LockedError(describe_holder(out)) from error
         with contextlib.suppress(OSError):  # who holds it can go unsaid, on a full disk
             file.truncate(0)
             file.write(json.dumps(holder()).encode())
@@ -43,7 +43,7 @@ def holder() -> dict[str, object]:
     return {"process": os.getpid(), "host": socket.gethostname(), "since": now}
 
 
-def message(out: Path) -> str:
+def describe_holder(out: Path) -> str:
     """Return the sentence that names the build that holds the lock."""
     try:
         found = json.loads((out / NAME).read_text())

@@ -44,7 +44,7 @@ def start(kernel: str) -> None:
     from nbpress.kernels import client
 
     # The template first: the fork server needs multiprocessing, which takes time to import here.
-    _started[kernel] = client.offer(kernel)
+    _started[kernel] = client.start_template(kernel)
     start_fork_server()
 
 
@@ -52,7 +52,7 @@ def take_template(kernel: str) -> "Template | None":
     """Return the template that was started for the kernels of a name, else a new one."""
     from nbpress.kernels import client
 
-    return _started.pop(kernel) if kernel in _started else client.offer(kernel)
+    return _started.pop(kernel) if kernel in _started else client.start_template(kernel)
 
 
 def start_fork_server() -> "ForkServerContext | SpawnContext":

@@ -18,12 +18,12 @@ MINUTE = 60
 SHOWN = 12  # rows of the live table; a matrix can have hundreds
 
 
-def duration(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Return a length of time in words.
 
     Examples
     --------
-    >>> duration(59.6), duration(3599)
+    >>> format_duration(59.6), format_duration(3599)
     ('1 min', '60 min')
     """
     return f"{seconds:.0f} s" if seconds < MINUTE - 0.5 else f"{seconds / MINUTE:.0f} min"
@@ -67,7 +67,7 @@ class Lines:
         if not self.ended or self.ended == self.total:
             return ""
         spent = time.monotonic() - self.began
-        return f"about {duration(spent / self.ended * (self.total - self.ended))} left"
+        return f"about {format_duration(spent / self.ended * (self.total - self.ended))} left"
 
 
 class Live(Lines):

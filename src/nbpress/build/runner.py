@@ -5,7 +5,7 @@ import heapq
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,7 +44,7 @@ class Outcome:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
-class Drive:
+class Runner:
     """The run of one plan.
 
     Parameters
@@ -57,8 +57,8 @@ class Drive:
         Is told of every change of state.
     difference
         Returns what "changes since" needs for a step whose tables read are known.
-    ran_before
-        Run notebooks that are as good as new, by the key of their run.
+    reusable
+        Run notebooks that need not run again, by the key of their run.
     clock
         Returns the time, in UTC.
     """
@@ -71,7 +71,7 @@ class Drive:
         executor: Executor,
         display: Display,
         difference: Difference,
-        ran_before: Mapping[str, bytes],
+        reusable: Mapping[str, bytes],
         clock: Callable[[], datetime.datetime],
     ) -> None:
         self.project = project
@@ -81,7 +81,7 @@ class Drive:
         self.display = display
         self.difference = difference
         self.clock = clock
-        self.ran: dict[str, bytes] = dict(ran_before)
+        self.ran: dict[str, bytes] = dict(reusable)
         self.journals: dict[str, Journal] = {}
         self.waiting: dict[str, list[Step]] = {}  # steps by the key of a run that they wait for
         self.tasks: dict[str, Task] = {}
@@ -161,11 +161,11 @@ class Drive:
 
     def receive(self, result: Result) -> None:
         """Take a result: go on with it, try again, or fail."""
-        steps = self.concerned(result.key)
+        steps = self.find_steps(result.key)
         for step in steps:
-            self.note(step, result)
+            self.note_result(step, result)
         if result.failure is None:
-            self.go_on(result, steps)
+            self.continue_with(result, steps)
         elif self.worth_another_try(result, steps):
             number = self.tries[result.key] = self.tries.get(result.key, 0) + 1
             heapq.heappush(
@@ -175,13 +175,13 @@ class Drive:
             for step in steps:
                 self.fail(step, result.failure)
 
-    def concerned(self, key: str) -> list[Step]:
+    def find_steps(self, key: str) -> list[Step]:
         """Return the steps that a task was done for and that have not failed otherwise."""
         if isinstance(self.tasks[key], Render):
             return [self.journals[key].step]
         return [step for step in self.waiting[key] if step.target.name not in self.outcomes]
 
-    def note(self, step: Step, result: Result) -> None:
+    def note_result(self, step: Step, result: Result) -> None:
         """Write a result into the journal of a step."""
         journal = self.journals[step.target.name]
         stage = "rendering" if isinstance(self.tasks[result.key], Render) else "running"
@@ -201,7 +201,7 @@ class Drive:
             self.journals[step.target.name].tries += 1
         return True
 
-    def go_on(self, result: Result, steps: Sequence[Step]) -> None:
+    def continue_with(self, result: Result, steps: Sequence[Step]) -> None:
         """Render what has run; publish what is rendered."""
         if isinstance(self.tasks[result.key], Render):
             self.publish(steps[0], result)
@@ -238,7 +238,7 @@ class Drive:
         try:
             publish_success(self.out, self.journals[name], result.files, self.clock())
         except OSError as error:
-            self.fail(step, Failure("publish", unwritten(self.out, error)))
+            self.fail(step, Failure("publish", describe_unwritable(self.out, error)))
             return
         self.outcomes[name] = Outcome(step, None, None, result.files)
         self.display.state(name, "published")
@@ -249,19 +249,14 @@ class Drive:
         try:
             publish_failure(self.out, self.journals[name], failure, self.clock())
         except OSError as error:
-            failure = Failure(
-                failure.kind,
-                f"{failure.message}; nor could this be noted: {unwritten(self.out, error)}",
-                failure.notebook,
-                failure.cell,
-                failure.source,
-                failure.traceback,
-            )
+            unwritten = describe_unwritable(self.out, error)
+            message = f"{failure.message}; nor could this be noted: {unwritten}"
+            failure = replace(failure, message=message)
         self.outcomes[name] = Outcome(step, failure)
         self.display.state(name, "failed")
 
 
-def unwritten(out: Path, error: OSError) -> str:
+def describe_unwritable(out: Path, error: OSError) -> str:
     """Return the sentence for a folder that could not be written."""
     return f"cannot write to {out}: {error.strerror or error}"
 
@@ -305,10 +300,10 @@ def base_record(step: Step, project: Project, state: State) -> dict[str, Any]:
     }
 
 
-def ran_before(out: Path, steps: Iterable[Step], state: State) -> dict[str, bytes]:
-    """Return published run notebooks that are as good as new, by the key of their run.
+def find_reusable_runs(out: Path, steps: Iterable[Step], state: State) -> dict[str, bytes]:
+    """Return published run notebooks that need not run again, by the key of their run.
 
-    A notebook is as good as new when its code, its parameters, the code it calls, the lock, the
+    A notebook need not run again when its code, its parameters, the code it calls, the lock, the
     schema and every table that it read are as they were.
     """
     if any(step.reasons == ("forced",) for step in steps):
@@ -316,14 +311,14 @@ def ran_before(out: Path, steps: Iterable[Step], state: State) -> dict[str, byte
     found: dict[str, bytes] = {}
     for entry in entries(out):
         if entry.record and entry.record.get("format") == FORMAT:
-            found.update(still_good(out / entry.name, entry.record, state))
+            found.update(iterate_unchanged(out / entry.name, entry.record, state))
     return found
 
 
-def still_good(
+def iterate_unchanged(
     folder: Path, record: Mapping[str, Any], state: State
 ) -> Iterable[tuple[str, bytes]]:
-    """Yield key and content of each chapter of a published report that is as good as new."""
+    """Yield key and content of each chapter of a published report that need not run again."""
     common = (record["code"]["execution"], record["lock"], record["schema"])
     if common != (state.execution, state.lock, state.schema):
         return

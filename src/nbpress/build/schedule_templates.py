@@ -110,7 +110,7 @@ with DAG(
 ''')
 
 
-def unit(kind: str, project: str, folder: Path, command: Sequence[str]) -> str:
+def fill_template(kind: str, project: str, folder: Path, command: Sequence[str]) -> str:
     """Return the text that makes a scheduler run a command.
 
     Parameters

@@ -148,8 +148,8 @@ class Resolver:
         self, report: Report, combination: Mapping[str, Any], due: datetime.datetime | None
     ) -> Target:
         """Return the target of one combination, all parameters validated."""
-        refuse(self.unknown(report, combination))
-        names = files(report)
+        raise_faults(self.unknown(report, combination))
+        names = name_files(report)
         faults: list[str] = []
         parts = []
         for chapter, file in zip(report.chapters, names, strict=True):
@@ -157,12 +157,12 @@ class Resolver:
                 parts.append(self.part(chapter, combination, file, due))
             except ParameterError as error:
                 faults.extend(f"report '{report.name}': {fault}" for fault in error.faults)
-        refuse(dict.fromkeys(faults))
+        raise_faults(dict.fromkeys(faults))
         labels = {key: self.label(report.matrix[key], value) for key, value in combination.items()}
         return Target(
             report=report,
             variant="-".join(make_slug(str(value)) for value in combination.values()),
-            title=entitle(report, labels),
+            title=make_title(report, labels),
             parts=tuple(parts),
             due=due,
         )
@@ -205,14 +205,14 @@ class Resolver:
         return Part(chapter.notebook, validate(declared, asked), file, code, document)
 
 
-def refuse(faults: Iterable[str]) -> None:
+def raise_faults(faults: Iterable[str]) -> None:
     """Raise a UsageError if there are faults."""
     found = list(faults)
     if found:
         raise UsageError(found)
 
 
-def files(report: Report) -> list[str]:
+def name_files(report: Report) -> list[str]:
     """Return the name of each chapter's notebook file: ``report``, or the notebook in a binder."""
     if not report.binder:
         return ["report.ipynb"]
@@ -223,7 +223,7 @@ def files(report: Report) -> list[str]:
     return names
 
 
-def entitle(report: Report, labels: Mapping[str, str]) -> str:
+def make_title(report: Report, labels: Mapping[str, str]) -> str:
     """Return the title with the names of the variant put in.
 
     Raises
@@ -234,7 +234,7 @@ def entitle(report: Report, labels: Mapping[str, str]) -> str:
     try:
         return report.title.format(**labels)
     except (KeyError, IndexError, ValueError):
-        refuse([f"report '{report.name}': title {report.title!r} does not fit its matrix"])
+        raise_faults([f"report '{report.name}': title {report.title!r} does not fit its matrix"])
         raise
 
 
@@ -246,7 +246,7 @@ def select(catalogue: Mapping[str, Report], asked: Sequence[str]) -> Iterator[tu
     UsageError
         If there is no report of that name.
     """
-    refuse(
+    raise_faults(
         f"no report '{name}'; {suggest_name(name, catalogue)}"
         for name in asked
         if name.partition("/")[0] not in catalogue
@@ -271,12 +271,12 @@ def resolve(
         targets = resolver.targets(report)
         chosen = [target for target in targets if variant in ("", target.variant)]
         if not chosen:
-            raise UsageError([nothing(resolver, report, variant)])
+            raise UsageError([describe_missing_variant(resolver, report, variant)])
         found.update({target.name: target for target in chosen})
     return list(found.values())
 
 
-def nothing(resolver: Resolver, report: Report, variant: str) -> str:
+def describe_missing_variant(resolver: Resolver, report: Report, variant: str) -> str:
     """Return the sentence for a variant that does not exist."""
     wanted = variant or ", ".join(
         str(resolver.given[name]) for name in report.matrix if name in resolver.given

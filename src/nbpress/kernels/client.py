@@ -201,7 +201,7 @@ class Template:
                     start_new_session=True,
                 )
         os.close(lifeline)
-        self.close = weakref.finalize(self, end, self.process, own, self.folder)
+        self.close = weakref.finalize(self, stop_template, self.process, own, self.folder)
 
     def log(self) -> str:
         """Return the end of what the template wrote to its standard error."""
@@ -210,7 +210,7 @@ class Template:
         return ""
 
 
-def end(process: "subprocess.Popen[bytes]", lifeline: int, folder: Path) -> None:
+def stop_template(process: "subprocess.Popen[bytes]", lifeline: int, folder: Path) -> None:
     """Let a template end, and its kernels with it.
 
     The process that was started may still import, or be the template, or have left a copy of
@@ -251,7 +251,7 @@ _starting = threading.Lock()
 _own: dict[tuple[tuple[str, ...], ...], Template] = {}
 
 
-def obtain(wanted: Wanted) -> ForkedKernel:
+def obtain_kernel(wanted: Wanted) -> ForkedKernel:
     """Return a forked kernel, from the template of a parent process or from one of our own.
 
     A template whose modules have changed on disk since it imported them is replaced by a new one.
@@ -284,7 +284,7 @@ def from_own_template(wanted: Wanted) -> ForkedKernel:
             if not error.stale:
                 raise
             log = template.log()
-            retire(wanted)
+            retire_template(wanted)
             last = RefusedError(f"{error}{f'; it wrote: {log}' if log else ''}")
     raise last
 
@@ -301,7 +301,7 @@ def own_template(wanted: Wanted) -> Template:
 _retired: list[Template] = []
 
 
-def retire(wanted: Wanted) -> None:
+def retire_template(wanted: Wanted) -> None:
     """Take no more kernels from a template; those it has given live on under it."""
     with _starting:
         template = _own.pop((wanted.modules, wanted.later), None)
@@ -309,7 +309,7 @@ def retire(wanted: Wanted) -> None:
             _retired.append(template)
 
 
-def offer(kernel: str) -> Template | None:
+def start_template(kernel: str) -> Template | None:
     """Start a template for the kernels of a name; processes that know its address share it.
 
     It begins to import at once, while this process goes on with other work.  None where kernels
@@ -320,7 +320,7 @@ def offer(kernel: str) -> Template | None:
     kernel
         Name of a kernelspec.
     """
-    found = specification(kernel)
+    found = read_kernelspec(kernel)
     provisioner = found.get("metadata", {}).get("kernel_provisioner", {})
     if preconditions.about_system() or provisioner.get("provisioner_name") != NAME:
         return None
@@ -329,7 +329,7 @@ def offer(kernel: str) -> Template | None:
     return Template(modules, later, {**os.environ, **found.get("env", {})})
 
 
-def specification(kernel: str) -> dict[str, Any]:
+def read_kernelspec(kernel: str) -> dict[str, Any]:
     """Return what a kernelspec says; nothing where there is none of the name."""
     from jupyter_core.paths import jupyter_path
 

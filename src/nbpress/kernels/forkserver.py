@@ -1,4 +1,4 @@
-"""The template process: imports once, runs one thread, opens no socket of its own, forks kernels.
+"""The template process: imports once, runs one thread, opens no socket, forks kernels.
 
 Started by `nbpress.kernels.client`; it ends, and its kernels with it, when the descriptor
 ``lifeline`` reports that the process that started it has ended, however that happened.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nbpress.kernels import postfork, preconditions, protocol
-from nbpress.kernels.preload import Imports, without
+from nbpress.kernels.preload import Imports, without_module
 
 SIGNAL_BYTES = 4096
 # What every IPython kernel imports on its way up, most of it only when the first one is made.
@@ -34,9 +34,8 @@ KERNEL_MODULES = (
     "tornado.queues",
 )
 
-
-# A kernel imports it, at the price of a whole library, to offer what a forked one cannot: it traces
-# from the start of the process.
+# ipykernel imports it at start-up.  A forked kernel cannot be debugged, because debugpy must trace
+# from the start of the process, so that the import would cost time for nothing.
 DEBUGGER = "debugpy"
 
 
@@ -75,29 +74,29 @@ class Template:
         """
         wake, noise = self.watch()
         while True:
-            for key, _ in self.wait():
+            for key, _ in self.wait_or_import():
                 if key.fileobj == self.lifeline:
-                    self.end()
+                    self.kill_kernels()
                     return None
                 if key.fileobj == wake:
                     os.read(wake, SIGNAL_BYTES)
-                    self.bury()
+                    self.reap_kernels()
                 elif key.fileobj is self.listener:
                     connection, _ = self.listener.accept()
                     self.selector.register(connection, selectors.EVENT_READ)
                 elif isinstance(key.fileobj, socket.socket) and key.fileobj.fileno() >= 0:
-                    launch = self.hear(key.fileobj)
+                    launch = self.accept_request(key.fileobj)
                     if launch is not None:
-                        self.forget((wake, noise))
+                        self.close_all((wake, noise))
                         return launch
 
-    def wait(self) -> list[tuple[selectors.SelectorKey, int]]:
-        """Wait for something to happen, and import the while what is still to be imported."""
+    def wait_or_import(self) -> list[tuple[selectors.SelectorKey, int]]:
+        """Wait for an event; until there is one, import what is still to be imported."""
         while self.imports.later:
             happened = self.selector.select(0)
             if happened:
                 return happened
-            self.imports.take_one_more()
+            self.imports.import_next()
         return self.selector.select()
 
     def watch(self) -> tuple[int, int]:
@@ -111,26 +110,26 @@ class Template:
             self.selector.register(watched, selectors.EVENT_READ)
         return wake, noise
 
-    def hear(self, connection: socket.socket) -> postfork.Launch | None:
-        """Take what a provisioner says; fork, or kill the kernel of one that has gone."""
+    def accept_request(self, connection: socket.socket) -> postfork.Launch | None:
+        """Read what a provisioner sent; fork, or kill the kernel of one that has gone."""
         try:
             request, descriptors = protocol.receive(connection)
         except (protocol.ClosedError, OSError, ValueError):
-            self.drop(connection)
+            self.drop_provisioner(connection)
             return None
-        launch = self.answer(connection, request, descriptors)
+        launch = self.fork_or_refuse(connection, request, descriptors)
         if launch is None:
             for descriptor in descriptors:
-                close(descriptor)
+                close_descriptor(descriptor)
         return launch
 
-    def answer(
+    def fork_or_refuse(
         self, connection: socket.socket, request: dict[str, Any], descriptors: Sequence[int]
     ) -> postfork.Launch | None:
         """Fork a kernel and tell its process id, or refuse and tell why."""
-        reason, stale = self.refusal(request)
+        reason, stale = self.find_refusal(request)
         if reason:
-            self.tell(connection, {"refused": reason, "stale": stale})
+            self.reply(connection, {"refused": reason, "stale": stale})
             return None
         process = os.fork()
         if process == 0:
@@ -142,17 +141,17 @@ class Template:
                 streams=(descriptors[0], descriptors[1], descriptors[2]),
             )
         self.kernels[process] = connection
-        self.tell(connection, {"process": process})
+        self.reply(connection, {"process": process})
         return None
 
-    def tell(self, connection: socket.socket, message: dict[str, Any]) -> None:
+    def reply(self, connection: socket.socket, message: dict[str, Any]) -> None:
         """Send a message to a provisioner; one that has gone loses its kernel."""
         try:
             protocol.send(connection, message, [])
         except OSError:
-            self.drop(connection)
+            self.drop_provisioner(connection)
 
-    def refusal(self, request: dict[str, Any]) -> tuple[str, bool]:
+    def find_refusal(self, request: dict[str, Any]) -> tuple[str, bool]:
         """Return why a kernel is not forked, and whether a new template would fork it."""
         if self.imports.doubt:
             return self.imports.doubt, False
@@ -168,31 +167,31 @@ class Template:
         reason = preconditions.about_sources(self.imports.sources)
         return reason, bool(reason)
 
-    def bury(self) -> None:
+    def reap_kernels(self) -> None:
         """Tell the provisioners of kernels that have ended, and end what those have left."""
         for process in list(self.kernels):
             ended, status = os.waitpid(process, os.WNOHANG)
             if not ended:
                 continue
             connection = self.kernels.pop(process)
-            kill(process)
-            self.tell(connection, {"exit": os.waitstatus_to_exitcode(status)})
+            kill_group(process)
+            self.reply(connection, {"exit": os.waitstatus_to_exitcode(status)})
 
-    def drop(self, connection: socket.socket) -> None:
+    def drop_provisioner(self, connection: socket.socket) -> None:
         """Forget a provisioner that has gone, and kill its kernel."""
         if connection.fileno() >= 0:
             self.selector.unregister(connection)
             connection.close()
         for process, owner in self.kernels.items():
             if owner is connection:
-                kill(process)
+                kill_group(process)
 
-    def end(self) -> None:
+    def kill_kernels(self) -> None:
         """Kill all kernels."""
         for process in self.kernels:
-            kill(process)
+            kill_group(process)
 
-    def forget(self, pipe: tuple[int, int]) -> None:
+    def close_all(self, pipe: tuple[int, int]) -> None:
         """Close, in a forked process, all by which the template talks to others."""
         watched = [key.fileobj for key in self.selector.get_map().values()]
         self.selector.close()
@@ -201,10 +200,10 @@ class Template:
                 connection.close()
         signal.set_wakeup_fd(-1)
         for descriptor in (*pipe, self.lifeline):
-            close(descriptor)
+            close_descriptor(descriptor)
 
 
-def kill(process: int) -> None:
+def kill_group(process: int) -> None:
     """Kill a kernel and all that it started; one that is gone is no fault."""
     for ending in (os.killpg, os.kill):
         try:
@@ -213,7 +212,7 @@ def kill(process: int) -> None:
             continue
 
 
-def close(descriptor: int) -> None:
+def close_descriptor(descriptor: int) -> None:
     """Close a descriptor that may be closed already."""
     try:
         os.close(descriptor)
@@ -234,15 +233,15 @@ def main(arguments: Sequence[str]) -> None:
     asked = json.loads(arguments[0])
     listener, lifeline = asked["listener"], asked["lifeline"]
     imports = Imports({0, 1, 2, listener, lifeline})
-    with without(DEBUGGER):
-        imports.take_all((*KERNEL_MODULES, *asked["modules"]))
+    with without_module(DEBUGGER):
+        imports.import_all((*KERNEL_MODULES, *asked["modules"]))
     imports.later.extend(asked["later"])
     modules = tuple(asked["modules"])
     template = Template(socket.socket(fileno=listener), lifeline, modules, imports)
     parent = os.getpid()
     launch = template.serve()
     if launch is not None:
-        postfork.become(launch, parent, imports.libraries)
+        postfork.become_fresh_process(launch, parent, imports.libraries)
         run_kernel(launch)
 
 

@@ -1,7 +1,6 @@
-"""What a forked process must put right before it may call itself a fresh kernel."""
+"""What differs between a forked process and a new one, put right before the kernel runs."""
 
 import ctypes
-import gc
 import importlib.util
 import os
 import random
@@ -39,7 +38,7 @@ class Launch:
     streams: tuple[int, int, int]
 
 
-def become(launch: Launch, template: int, libraries: frozenset[int]) -> None:
+def become_fresh_process(launch: Launch, template: int, libraries: frozenset[int]) -> None:
     """Turn this process, just forked from a template, into what a new process would be.
 
     Parameters
@@ -57,8 +56,7 @@ def become(launch: Launch, template: int, libraries: frozenset[int]) -> None:
     connect_streams(launch.streams, libraries)
     restore_threads(launch.environment)
     reset_environment(launch)
-    reseed()
-    gc.enable()
+    reseed_generators()
 
 
 def die_with(parent: int) -> None:
@@ -119,7 +117,7 @@ def restore_threads(environment: Mapping[str, str]) -> None:
         threadpool_limits(count)
 
 
-def reseed() -> None:
+def reseed_generators() -> None:
     """Seed the global random states from the system: forks must not share what they draw."""
     random.seed()
     numpy = sys.modules.get("numpy")

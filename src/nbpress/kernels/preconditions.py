@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-# Threads of libraries that themselves see to it that a fork is safe.
+# Threads of libraries that stop them before a fork and start them again after it.
 FORK_AWARE_THREADS = frozenset({"jemalloc_bg_thd"})
-# What the interpreter or a library reads once, when it starts.
+# Beginnings of variables that the interpreter or a library reads once, when it starts.
 STARTUP = ("PYTHON", "LD_", "DYLD_", "MALLOC_", "MPL", "LC_", "LANG", "ARROW_")
-# Changed by the fork itself, or without a say in what an import does.
-# or set by Python itself where the locale says nothing.
+# Ignored when environments are compared: set anew after the fork, without effect on imports, or
+# set by Python itself (LC_CTYPE, PEP 538).
 HARMLESS = frozenset({"PYTHONSTARTUP", "PYTHONUNBUFFERED", "LC_CTYPE"})
 LAUNCHER = "ipykernel_launcher"
 
@@ -94,10 +94,10 @@ def about_environment(template: Mapping[str, str], wanted: Mapping[str, str]) ->
 def sources(modules: Mapping[str, ModuleType]) -> dict[str, tuple[int, int]]:
     """Return size and time of change of the file of each loaded module."""
     files = {getattr(module, "__file__", None) for module in list(modules.values())}
-    return {file: found for file in files if file for found in seen(file)}
+    return {file: found for file in files if file for found in file_status(file)}
 
 
-def seen(file: str) -> Iterator[tuple[int, int]]:
+def file_status(file: str) -> Iterator[tuple[int, int]]:
     """Yield size and time of change of a file; nothing for one that is gone."""
     try:
         status = Path(file).stat()
@@ -109,6 +109,6 @@ def seen(file: str) -> Iterator[tuple[int, int]]:
 def about_sources(before: Mapping[str, tuple[int, int]]) -> str:
     """Return which loaded file has changed since; the empty text when none has."""
     for file, status in before.items():
-        if list(seen(file)) != [status]:
+        if list(file_status(file)) != [status]:
             return f"{file} has changed since the template imported it"
     return ""

@@ -6,11 +6,13 @@ import socket
 import struct
 from typing import Any
 
+from nbpress.errors import NbpressError
+
 LENGTH = struct.Struct("!I")
 MOST_DESCRIPTORS = 8
 
 
-class ClosedError(ConnectionError):
+class ClosedError(NbpressError, ConnectionError):
     """The other end is gone."""
 
 
@@ -35,14 +37,14 @@ def receive(connection: socket.socket) -> tuple[dict[str, Any], list[int]]:
         If the other end is gone.
     """
     head, descriptors, _, _ = socket.recv_fds(connection, LENGTH.size, MOST_DESCRIPTORS)
-    head += exactly(connection, LENGTH.size - len(head)) if head else b""
+    head += receive_exactly(connection, LENGTH.size - len(head)) if head else b""
     if not head:
         raise ClosedError
     (length,) = LENGTH.unpack(head)
-    return json.loads(exactly(connection, length)), descriptors
+    return json.loads(receive_exactly(connection, length)), descriptors
 
 
-def exactly(connection: socket.socket, count: int) -> bytes:
+def receive_exactly(connection: socket.socket, count: int) -> bytes:
     """Return exactly ``count`` bytes."""
     content = bytearray()
     while len(content) < count:

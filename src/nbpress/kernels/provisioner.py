@@ -103,14 +103,14 @@ class WarmProvisioner(LocalProvisioner):
                     descriptor(options.get("stderr"), 2, nothing.fileno()),
                 ),
             )
-            return await asyncio.to_thread(client.obtain, wanted)
+            return await asyncio.to_thread(client.obtain_kernel, wanted)
 
     async def wait(self) -> int | None:
         """Wait for the end of the kernel; a forked one's is heard of at once."""
         kernel: object = self.process
         if not isinstance(kernel, client.ForkedKernel):
             return await super().wait()
-        code = await ended(kernel)
+        code = await wait_for_end(kernel)
         self.process = None
         return code
 
@@ -120,7 +120,7 @@ class WarmProvisioner(LocalProvisioner):
         kernel: object = self.process
         if isinstance(kernel, client.ForkedKernel):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(ended(kernel), KILL_TIMEOUT)
+                await asyncio.wait_for(wait_for_end(kernel), KILL_TIMEOUT)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the folder of the sockets, unless the kernel is about to start again."""
@@ -154,15 +154,15 @@ def descriptor(stream: Any, default: int, nothing: int) -> int:  # noqa: ANN401 
     return stream if isinstance(stream, int) else int(stream.fileno())
 
 
-async def ended(kernel: client.ForkedKernel) -> int | None:
+async def wait_for_end(kernel: client.ForkedKernel) -> int | None:
     """Return the exit code of a kernel once it has ended."""
     if kernel.poll() is None:
         loop = asyncio.get_running_loop()
-        heard = asyncio.Event()
+        ended = asyncio.Event()
         number = kernel.fileno()
-        loop.add_reader(number, heard.set)
+        loop.add_reader(number, ended.set)
         try:
-            await heard.wait()
+            await ended.wait()
         finally:
             loop.remove_reader(number)
     return kernel.poll()

@@ -94,6 +94,16 @@ def test_add_a_source_an_event_and_a_claim(toy: Path) -> None:
     assert run("check", toy).exit_code == 0
 
 
+def test_add_takes_the_values_that_the_schema_of_the_data_allows(toy: Path) -> None:
+    words = ["--publisher", "Navy", "--title", "Paper", "--reliability", "A", "--data", toy]
+    assert run("add", "source", *words, "--kind", "founding").exit_code == 0
+    path = toy / "datapackage.json"
+    path.write_text(path.read_text().replace('"founding"', '"treaty"'))
+    refused = run("add", "source", *words, "--kind", "founding")
+    assert refused.exit_code == 2
+    assert "no kind 'founding'; there are: analysis, news, official" in refused.stderr
+
+
 def test_add_refuses_what_check_would(toy: Path) -> None:
     before = (toy / "claims.csv").read_bytes()
     result = run(

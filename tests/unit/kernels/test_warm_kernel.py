@@ -434,5 +434,5 @@ def test_reseeding_changes_what_is_drawn_next():
     random.seed(1)
     expected = random.random()
     random.seed(1)
-    postfork.reseed()
+    postfork.reseed_generators()
     assert random.random() != expected
