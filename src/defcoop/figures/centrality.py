@@ -56,14 +56,17 @@ def draw_centrality(
         axes[0].tick_params(axis="y", labelcolor=style.INK, labelsize=style.TYPE - 0.4)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title_of(ranks),
-        f"n = {wording.plural(len(rows), 'body', 'bodies')} in {left_out} series; {window}; ranges "
-        "from leaving out each series in turn",
-        CAPTION,
-        alt_of(ranks),
-        ranks,
+        svg=svg,
+        label=label,
+        title=title_of(ranks),
+        subtitle=(
+            f"n = {wording.plural(len(rows), 'body', 'bodies')} in {left_out} series; {window}; "
+            f"ranges "
+            "from leaving out each series in turn"
+        ),
+        caption=CAPTION,
+        alt=alt_of(ranks),
+        data=ranks,
     )
 
 
@@ -95,7 +98,7 @@ def span_of(low: object, high: object) -> str:
     return str(low) if low == high else f"{low}-{high}"
 
 
-def leaders(ranks: pd.DataFrame, measure: str) -> list[str]:
+def first_ranked(ranks: pd.DataFrame, measure: str) -> list[str]:
     """Return the bodies of the first rank by a measure."""
     own = ranks[(ranks["measure"] == measure) & (ranks["value"] > 0)]
     return list(own.loc[own["value"] == own["value"].max(), "phrase"]) if len(own) else []
@@ -103,16 +106,19 @@ def leaders(ranks: pd.DataFrame, measure: str) -> list[str]:
 
 def title_of(ranks: pd.DataFrame) -> str:
     """Return the finding: who is in most series, and who is the bridge."""
-    widest, bridge = leaders(ranks, "degree"), leaders(ranks, "betweenness")
+    widest, bridge = first_ranked(ranks, "degree"), first_ranked(ranks, "betweenness")
     verb = "sits" if len(widest) == 1 else "sit"
     if not widest:
         return "No body below the ministries stands out"
+    named = (
+        wording.listing(widest) if len(widest) <= 3 else wording.count(len(widest), "", "bodies")
+    )
     if len(bridge) != 1:
-        title = f"{wording.listing(widest[:3])} {verb} in most series; no single body is the bridge"
+        title = f"{named} {verb} in most series; no single body is the bridge"
     elif widest == bridge:
         title = f"{bridge[0]} sits in most series and is the bridge between the others"
     else:
-        title = f"{wording.listing(widest[:3])} {verb} in most series; the bridge is {bridge[0]}"
+        title = f"{named} {verb} in most series; the bridge is {bridge[0]}"
     return title[:1].upper() + title[1:]
 
 

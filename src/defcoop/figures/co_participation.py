@@ -56,14 +56,17 @@ def draw_co_participation(
         draw(figure.subplots(), shown)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title_of(pairs),
-        f"n = {wording.plural(len(pairs), 'pair')}, the {len(shown)} furthest from chance shown; "
-        f"{wording.number(draws)} shuffles; {window}; shared events",
-        CAPTION,
-        alt_of(shown),
-        pairs.drop(columns=["a_phrase", "b_phrase"]),
+        svg=svg,
+        label=label,
+        title=title_of(pairs),
+        subtitle=(
+            f"n = {wording.plural(len(pairs), 'pair')}, the {len(shown)} furthest from chance "
+            f"shown; "
+            f"{wording.number(draws)} shuffles; {window}; shared events"
+        ),
+        caption=CAPTION,
+        alt=alt_of(shown),
+        data=pairs.drop(columns=["a_phrase", "b_phrase"]),
     )
 
 

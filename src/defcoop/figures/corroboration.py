@@ -64,13 +64,13 @@ def draw_publishers(
     total = int(counts["events"].sum())
     data = pd.concat([counts.assign(table="publishers"), shares.assign(table="domains")])
     return Picture(
-        svg,
-        label,
-        f"{wording.number(100 * overall)} % of the events rest on a single publisher",
-        f"n = {wording.plural(total, 'event')}; {window}; events, and shares of events",
-        PUBLISHER_CAPTION,
-        publisher_alt(counts, shares),
-        data,
+        svg=svg,
+        label=label,
+        title=(f"{wording.number(100 * overall)} % of the events rest on a single publisher"),
+        subtitle=(f"n = {wording.plural(total, 'event')}; {window}; events, and shares of events"),
+        caption=PUBLISHER_CAPTION,
+        alt=publisher_alt(counts, shares),
+        data=data,
     )
 
 
@@ -164,13 +164,13 @@ def draw_precision(years: pd.DataFrame, *, window: str, label: str = "precision"
         svg = svg_of(figure)
     totals = years.groupby("precision")["events"].sum()
     return Picture(
-        svg,
-        label,
-        precision_title(totals),
-        f"n = {wording.plural(int(totals.sum()), 'event')}; {window}; events a year",
-        PRECISION_CAPTION,
-        precision_alt(totals, table),
-        years,
+        svg=svg,
+        label=label,
+        title=precision_title(totals),
+        subtitle=(f"n = {wording.plural(int(totals.sum()), 'event')}; {window}; events a year"),
+        caption=PRECISION_CAPTION,
+        alt=precision_alt(totals, table),
+        data=years,
     )
 
 

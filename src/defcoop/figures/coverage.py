@@ -76,14 +76,17 @@ def draw_coverage(
     )
     said = f"{left_out}{'is' if hidden == 1 else 'are'} in the data only." if hidden else ""
     return Picture(
-        svg,
-        label,
-        title_of(table),
-        f"n = {wording.plural(int(table['events'].sum()), 'event')}, {len(shown)} of {len(table)} "
-        f"series shown; {window}; number of events",
-        CAPTION + said,
-        alt_of(shown, kinds, names),
-        table.rename_axis("mechanism_id").reset_index(),
+        svg=svg,
+        label=label,
+        title=title_of(table),
+        subtitle=(
+            f"n = {wording.plural(int(table['events'].sum()), 'event')}, {len(shown)} of "
+            f"{len(table)} "
+            f"series shown; {window}; number of events"
+        ),
+        caption=(CAPTION + said),
+        alt=alt_of(shown, kinds, names),
+        data=table.rename_axis("mechanism_id").reset_index(),
     )
 
 

@@ -69,14 +69,17 @@ def draw_lifecycles(rows: pd.DataFrame, *, window: str, label: str = "courses") 
         ax.set_xlabel("Months since signature", loc="left")
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        lifecycle_title(ordered),
-        f"n = {wording.plural(len(ordered), 'instrument')} with a known entry into force or first "
-        f"use; {window}; months",
-        LIFECYCLE_CAPTION,
-        lifecycle_alt(ordered),
-        ordered,
+        svg=svg,
+        label=label,
+        title=lifecycle_title(ordered),
+        subtitle=(
+            f"n = {wording.plural(len(ordered), 'instrument')} with a known entry into force or "
+            f"first "
+            f"use; {window}; months"
+        ),
+        caption=LIFECYCLE_CAPTION,
+        alt=lifecycle_alt(ordered),
+        data=ordered,
     )
 
 
@@ -143,6 +146,8 @@ def lifecycle_title(rows: pd.DataFrame) -> str:
     """Return the finding: how many are in force, how many in use, and how long use took."""
     rows = rows[rows["in_force_high"].notna()]
     used, force = rows[rows["first_used_high"].notna()], len(rows)
+    if rows.empty:
+        return "No agreement of this window is known to be in force"
     if used.empty:
         return (
             f"{wording.count(force, 'agreement').capitalize()} in force, none with a use on record"
@@ -217,14 +222,17 @@ def draw_projects(
         lay_rows(ax, [present[key] for key in order])
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        project_title(steps, names, last_day),
-        f"n = {wording.plural(len(steps), 'step')} of {wording.plural(len(present), 'project')}; "
-        f"{window}; dates",
-        STEP_CAPTION,
-        project_alt(steps, present, order),
-        steps,
+        svg=svg,
+        label=label,
+        title=project_title(steps, names, last_day),
+        subtitle=(
+            f"n = {wording.plural(len(steps), 'step')} of "
+            f"{wording.plural(len(present), 'project')}; "
+            f"{window}; dates"
+        ),
+        caption=STEP_CAPTION,
+        alt=project_alt(steps, present, order),
+        data=steps,
     )
 
 
@@ -257,10 +265,11 @@ def project_title(steps: pd.DataFrame, names: dict[str, str], last_day: datetime
     """Return the finding: how many projects have dated steps, and how many have recent ones."""
     last = steps.groupby("project")["day_latest"].max()
     recent = int((last > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT * 365.25)).sum())
-    told = f"{wording.count(len(last), 'has', 'have')} a dated step of its own on record"
-    told = told.replace("its own", "its own" if len(last) == 1 else "their own")
+    own = "has a dated step of its own" if len(last) == 1 else "have a dated step of their own"
+    told = f"{wording.numeral(len(last))} {own} on record"
     since = (
-        f"{wording.count(recent, 'has', 'have')} one in the last {wording.count(RECENT, 'year')}"
+        f"{wording.numeral(recent)} {'has' if recent < 2 else 'have'} one in the last "
+        f"{wording.count(RECENT, 'year')}"
     )
     return f"Of {wording.count(len(names), 'project')} {told}; {since}"
 

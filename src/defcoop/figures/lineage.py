@@ -110,14 +110,17 @@ def draw_lineage(
         draw_key(ax, depth)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title_of(ordered, children),
-        f"n = {wording.plural(len(ordered), 'instrument')}, {wording.plural(len(ties), 'tie')} and "
-        f"{children['series'].nunique()} series; {window}; by date of signature",
-        CAPTION,
-        alt_of(ordered, ties, children),
-        data_of(ordered, ties, children),
+        svg=svg,
+        label=label,
+        title=title_of(ordered, children),
+        subtitle=(
+            f"n = {wording.plural(len(ordered), 'instrument')}, "
+            f"{wording.plural(len(ties), 'tie')} and "
+            f"{children['series'].nunique()} series; {window}; by date of signature"
+        ),
+        caption=CAPTION,
+        alt=alt_of(ordered, ties, children),
+        data=data_of(ordered, ties, children),
     )
 
 
@@ -251,9 +254,11 @@ def title_of(ordered: pd.DataFrame, children: pd.DataFrame) -> str:
     best = sorted(str(node) for node in sizes.index[sizes == sizes.max()])
     years = dict(zip(ordered["node"], ordered["year"], strict=True))
     names = dict(zip(ordered["node"], ordered["text"], strict=True))
-    told = wording.listing([f"the {names[node]} of {years[node]}" for node in best[:3]])
-    led = f"led to {wording.count(int(sizes.max()), 'series', 'series')}"
-    return f"{told[:1].upper()}{told[1:]} {led}, more than any other instrument"
+    named = wording.listing([f"the {names[node]} of {years[node]}" for node in best])
+    told = named if len(best) <= 3 else wording.count(len(best), "instrument")
+    each = "" if len(best) == 1 else " each"
+    led = f"led to {wording.count(int(sizes.max()), 'series', 'series')}{each}"
+    return f"{wording.heading(told)} {led}, more than any other instrument"
 
 
 def alt_of(ordered: pd.DataFrame, ties: pd.DataFrame, children: pd.DataFrame) -> str:

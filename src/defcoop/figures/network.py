@@ -1,7 +1,6 @@
 """The network in lanes: series down the middle, the bodies of the two countries at either side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,26 +17,19 @@ from defcoop.analysis.network.graphtypes import MultiDiGraph
 from defcoop.figures import style
 from defcoop.figures.lanes import (
     HEADER,
-    Columns,
     FloatArray,
     Layout,
     Place,
-    bands_of,
-    height_of_all,
-    layout,
 )
+from defcoop.figures.network_selection import COLUMNS, Network
 from defcoop.figures.picture import Mark, Picture, blank, marks_of, svg_of
 from defcoop.figures.text_width import line_height, width_of
 
-TYPE = 7.2
-COLUMNS = Columns(middle=2.35, side=1.12, size=TYPE)
+TYPE = COLUMNS.size
 LEFT, RIGHT = 1.36, style.WIDTH - 1.36
 CENTRE = style.WIDTH / 2
 PORTS = (CENTRE - 1.24, CENTRE + 1.24)
 TOP = 0.22
-TALLEST = 7.5
-INSTRUMENTS = 7
-ALWAYS = 6
 KEY_LINE = 0.15
 ASIDE = 0.6
 THINNEST, THICKEST = 0.5, 3.4
@@ -54,40 +46,6 @@ CAPTION = (
     "instrument is tied to the bodies at whose meeting it was signed. The order within a lane is "
     "chosen so that few lines cross and means nothing else."
 )
-
-
-@dataclass(frozen=True)
-class Network:
-    """What a network figure draws.
-
-    Attributes
-    ----------
-    series
-        Frame node, text, lane, domain, events (of an instrument: none) and offspring (what an
-        instrument established or enabled).
-    bodies
-        Frame node, text, lane, side, events.
-    ties
-        Frame body, series, events, first, last, years, sources.
-    left_out
-        What is not drawn, as a phrase; empty when everything is.
-    """
-
-    series: pd.DataFrame
-    bodies: pd.DataFrame
-    ties: pd.DataFrame
-    left_out: str = ""
-
-    @property
-    def places(self) -> Layout:
-        """Where everything stands."""
-        return layout(numbered(self.series), numbered(self.bodies), self.ties, list(LANES), COLUMNS)
-
-    @property
-    def height(self) -> float:
-        """Height of the lanes in inches, known before the places are."""
-        lanes = bands_of(numbered(self.series), numbered(self.bodies), list(LANES), COLUMNS)
-        return height_of_all(lanes)
 
 
 def draw_network(
@@ -125,84 +83,16 @@ def draw_network(
         svg = svg_of(figure)
         marks = marks_at(ax, places)
     return Picture(
-        svg,
-        label,
-        title_of(drawn),
-        subtitle_of(drawn, window),
-        caption_of(drawn),
-        alt_of(drawn),
-        data_of(drawn.ties),
-        explorable(drawn, graph, places) if graph is not None else None,
-        marks,
+        svg=svg,
+        label=label,
+        title=title_of(drawn),
+        subtitle=subtitle_of(drawn, window),
+        caption=caption_of(drawn),
+        alt=alt_of(drawn),
+        data=data_of(drawn.ties),
+        interactive=(explorable(drawn, graph, places) if graph is not None else None),
+        marks=marks,
     )
-
-
-def fitted(whole: Network, height: float = TALLEST) -> Network:
-    """Return as much of a network as can be read on one page, and say what is left out.
-
-    Series are left out by their number of events, the rarest first, save for the most frequent
-    of each lane; then the bodies that hardly meet any more. Of the instruments stay those that
-    led to most.
-    """
-    # The threshold ends at the most frequent series: where even that is too tall, as with very
-    # long names, the drawing is taller than asked for, and no loop waits for what cannot be.
-    for fewest in range(1, max(1, int(whole.series["events"].max())) + 1):
-        drawn = trimmed(whole, fewest)
-        if drawn.height <= height:
-            break
-    return replace(drawn, left_out=left_out_text(whole, drawn, fewest))
-
-
-def trimmed(whole: Network, fewest: int) -> Network:
-    """Return the network of series with at least so many events."""
-    signed = whole.series["lane"] == "instruments"
-    meeting = whole.series[~signed].sort_values(
-        ["events", "last", "node"], ascending=[False, False, True]
-    )
-    place = meeting.groupby("lane").cumcount()
-    kept = meeting[(meeting["events"] >= fewest) | (place < ALWAYS)]
-    texts = whole.series[signed].sort_values(["offspring", "node"], ascending=[False, True])
-    series = pd.concat([kept, texts.head(INSTRUMENTS)])
-    ties = whole.ties[whole.ties["series"].isin(series["node"])]
-    seen = ties[~ties["series"].isin(texts["node"])].groupby("body")["events"].sum()
-    # Third nations are many and meet in the large exercises: they need as many events as a series.
-    least = whole.bodies["lane"].map({"partners": fewest}).fillna(2).clip(upper=fewest)
-    bodies = whole.bodies[whole.bodies["node"].map(seen).fillna(0) >= least]
-    ties = ties[ties["body"].isin(bodies["node"])]
-    return Network(series[series["node"].isin(ties["series"])], bodies, ties)
-
-
-def left_out_text(whole: Network, drawn: Network, fewest: int) -> str:
-    """Return what a drawing leaves out, as sentences; empty when nothing is."""
-    signed = whole.series["lane"] == "instruments"
-    series = int((~signed).sum()) - int((drawn.series["lane"] != "instruments").sum())
-    bodies = len(whole.bodies) - len(drawn.bodies)
-    texts = int(signed.sum()) - int((drawn.series["lane"] == "instruments").sum())
-    if not series and not bodies and not texts:
-        return ""
-    rare = (
-        f"had fewer than {wording.count(fewest, 'event')} and are not among the "
-        f"{wording.number(ALWAYS)} most frequent of their lane"
-    )
-    parts = [
-        f"{wording.count(series, 'series', 'series')} that {rare}",
-        f"{wording.count(bodies, 'body', 'bodies')} that rarely meet in the series drawn",
-        f"{wording.count(texts, 'instrument')} that led to less",
-    ]
-    present = [part for part, size in zip(parts, (series, bodies, texts), strict=True) if size]
-    return (
-        f"To stay legible the drawing leaves out {wording.listing(present)}; the data has them all."
-    )
-
-
-def numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the number of events to each label; an instrument has none."""
-    counts = [
-        f"\N{NO-BREAK SPACE}\N{MIDDLE DOT}\N{NO-BREAK SPACE}{count}" if count else ""
-        for count in frame["events"]
-    ]
-    texts = [name + count for name, count in zip(frame["text"], counts, strict=True)]
-    return frame.assign(text=pd.Series(texts, index=frame.index, dtype="str"))
 
 
 def sheet(height: float, foot: float) -> tuple[Figure, Axes]:
@@ -370,23 +260,26 @@ def title_of(drawn: Network) -> str:
     if not several:
         return "No pair of services or agencies stands out from the others"
     names = dict(zip(drawn.bodies["node"], drawn.bodies["text"], strict=True))
-    whole = wording.number(len(drawn.series))
+    whole = int((drawn.series["lane"] != "instruments").sum())
     return (
-        f"The widest channel below the ministries joins {the(names[one])} and {the(names[other])}: "
-        f"{wording.number(common)} of {whole} series"
+        f"The widest channel below the ministries joins the {names[one]} and the {names[other]}: "
+        f"{wording.number(common)} of the {wording.number(whole)} series drawn"
     )
 
 
-def the(name: str) -> str:
-    """Return a name with its article."""
-    return f"the {name}"
-
-
 def pairs_across(drawn: Network) -> list[tuple[tuple[str, str], int]]:
-    """Return the pairs of services or agencies of the two countries by the series they share."""
+    """Return the pairs of services or agencies of the two countries by the series they share.
+
+    An instrument is no series in which two bodies meet.
+    """
+    signed = drawn.series.loc[drawn.series["lane"] == "instruments", "node"]
+    ties = drawn.ties[~drawn.ties["series"].isin(signed)]
     ranks = drawn.bodies[drawn.bodies["lane"].isin(["services", "agencies"])]
-    members = drawn.ties.groupby("body")["series"].agg(set).to_dict()
-    left, right = (sorted(ranks.loc[ranks["side"] == side, "node"]) for side in ("left", "right"))
+    members = ties.groupby("body")["series"].agg(set).to_dict()
+    left, right = (
+        sorted(set(ranks.loc[ranks["side"] == side, "node"]) & set(members))
+        for side in ("left", "right")
+    )
     pairs = [((a, b), len(members[a] & members[b])) for a in left for b in right]
     return sorted([pair for pair in pairs if pair[1]], key=lambda pair: (-pair[1], pair[0]))
 

@@ -12,7 +12,7 @@ from defcoop import wording
 from defcoop.analysis.network import LANES
 from defcoop.figures import style
 from defcoop.figures.lanes import Columns, Layout, layout
-from defcoop.figures.network import Network
+from defcoop.figures.network_selection import Network
 from defcoop.figures.picture import Picture, blank, svg_of
 
 TIGHT = Columns(middle=90.0, side=90.0, size=4.0)
@@ -187,7 +187,12 @@ def title_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:
             f"{wording.count(int(totals[first]), 'series', 'series').capitalize()} met in {first}"
         )
     before, after = int(totals[first]), int(totals[last])
-    verb = "grew" if after > before else "shrank" if after < before else "stayed"
+    if before == after:
+        return (
+            f"The network had {wording.count(before, 'series', 'series')} in {first} and as many "
+            f"in {last}"
+        )
+    verb = "grew" if after > before else "shrank"
     return (
         f"The network {verb} from {wording.count(before, 'series', 'series')} in {first} "
         f"to {wording.number(after)} in {last}"

@@ -30,7 +30,7 @@ def draw_tornado(
     Parameters
     ----------
     runs
-        Result of ``analysis.sensitivity.sensitivity``.
+        Result of ``analysis.audit.compared``.
     names
         Name of each headline in print, in the order of the rows.
     window
@@ -54,15 +54,17 @@ def draw_tornado(
         draw(ax, usable, present, names)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title_of(usable, names),
-        f"n = {wording.plural(len(usable), 'run')} of "
-        f"{wording.plural(len(present), 'headline number')}; {window}; "
-        "change in per cent of the value on all the evidence",
-        CAPTION,
-        alt_of(usable, present, names),
-        runs,
+        svg=svg,
+        label=label,
+        title=title_of(usable, names),
+        subtitle=(
+            f"n = {wording.plural(len(usable), 'run')} of "
+            f"{wording.plural(len(present), 'headline number')}; {window}; "
+            "change in per cent of the value on all the evidence"
+        ),
+        caption=CAPTION,
+        alt=alt_of(usable, present, names),
+        data=runs,
     )
 
 
@@ -113,7 +115,13 @@ def title_of(usable: pd.DataFrame, names: dict[str, str]) -> str:
         return "No single source, claim or ruling overturns a headline number"
     fragile = turned["headline"].value_counts()
     first = str(fragile.index[0])
-    others = len(usable["headline"].unique()) - len(fragile)
+    numbers = usable["headline"].nunique()
+    if len(fragile) > 1:
+        return (
+            f"Single changes of the evidence would overturn {wording.of(len(fragile), numbers)} "
+            "headline numbers"
+        )
+    others = numbers - len(fragile)
     hold = f"; {wording.count(others, 'other holds', 'others hold')}" if others else ""
     return (
         f"{wording.count(int(fragile.iloc[0]), 'single change').capitalize()} of the evidence "

@@ -74,6 +74,28 @@ def test_sensitivity_says_whether_anything_is_overturned(flips: bool, title: str
     assert "from −20.0 to 0.0 %" in picture.alt
 
 
+def test_several_numbers_overturned_are_counted() -> None:
+    both = pd.concat([runs(flips=True), runs(flips=True).assign(headline="other")])
+    names = {"number": "The number", "other": "The other"}
+    assert draw_tornado(both, names, window="w").title == (
+        "Single changes of the evidence would overturn all two headline numbers"
+    )
+    one = pd.concat([runs(flips=True), runs(flips=False).assign(headline="other")])
+    assert draw_tornado(one, names, window="w").title == (
+        "One single change of the evidence would overturn “The number”; one other holds"
+    )
+
+
+def test_without_an_official_source_the_title_says_so() -> None:
+    domains = {"talks": "joint", "drill": "sea"}
+    assert draw_coverage(TABLE.drop(columns="official"), NAMES, domains, window="w").title == (
+        "No official source speaks of any event of this window"
+    )
+    assert draw_coverage(TABLE.assign(official=1), NAMES, domains, window="w").title == (
+        "Official sources speak of 2 of 5 (40 %) of the events"
+    )
+
+
 def test_a_number_that_cannot_be_divided_by_is_not_drawn() -> None:
     frame = runs(flips=False).assign(baseline=0.0)
     assert draw_tornado(frame, {"number": "The number"}, window="w").empty

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from defcoop.figures.lineage import REACH, draw_lineage, lanes_of, placed, post_of
+from defcoop.figures.lineage import REACH, draw_lineage, lanes_of, placed, post_of, title_of
 
 INSTRUMENTS = pd.DataFrame(
     {
@@ -40,6 +40,21 @@ def test_the_title_names_what_led_to_most() -> None:
     )
     assert picture.subtitle.startswith("n = 4 instruments, 4 ties and 2 series")
     assert "Most rests on First text, with 2 younger instruments." in picture.alt
+
+
+def test_instruments_that_led_to_as_many_are_named_or_counted_together() -> None:
+    tied = pd.DataFrame({"instrument": ["a", "b"], "series": ["talks", "drill"]})
+    assert title_of(INSTRUMENTS, tied) == (
+        "The First text of 2008 and the Second text of 2009 led to one series each, more than any "
+        "other instrument"
+    )
+    four = pd.DataFrame({"instrument": ["a", "b", "c", "d"], "series": ["s", "t", "u", "v"]})
+    assert title_of(INSTRUMENTS, four) == (
+        "Four instruments led to one series each, more than any other instrument"
+    )
+    assert title_of(INSTRUMENTS, tied.head(0)) == (
+        "No instrument of this window is said to have led to a series"
+    )
 
 
 def test_rows_run_with_time_and_make_room_for_what_stands_beside_them() -> None:

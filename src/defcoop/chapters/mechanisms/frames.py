@@ -10,7 +10,7 @@ from defcoop.analysis.network import co_participation, multilayer, rank_interval
 from defcoop.analysis.network.graphtypes import MultiDiGraph
 from defcoop.chapters.mechanisms.bodies import HOME, Bodies, bodies_of, signing
 from defcoop.chapters.session import Report
-from defcoop.figures.network import Network, fitted
+from defcoop.figures.network_selection import Network, fit_network
 from defcoop.figures.periods import Period
 
 TURNING_POINTS = ("joint-declaration-2008", "tokyo-declaration-2014", "acsa-rpss")
@@ -52,7 +52,7 @@ class NetworkFrames:
         instruments, ties = signing(self.report, self.found)
         series = pd.concat([self.found.series, instruments], ignore_index=True)
         everything = pd.concat([self.found.ties, ties], ignore_index=True)
-        return fitted(Network(series, self.found.bodies, everything))
+        return fit_network(Network(series, self.found.bodies, everything))
 
     @cached_property
     def graph(self) -> MultiDiGraph:
