@@ -143,6 +143,11 @@ def test_only_what_is_in_force_counts_as_in_force(known: pd.DataFrame, point: st
     assert text.use_point(facts.read_use(known, INSTRUMENTS)) == point
 
 
+def test_what_stands_in_no_lifecycle_is_unknown() -> None:
+    assert facts.read_use(lifecycles(), INSTRUMENTS).unknown == 2
+    assert facts.read_use(lifecycles(pact=(9, None), memo=(None, 3)), INSTRUMENTS).unknown == 0
+
+
 def test_of_agreements_neither_in_force_nor_in_use_nothing_was_found() -> None:
     found = facts.read_use(lifecycles(pact=(9, None), plan=(None, 3)), INSTRUMENTS)
     assert found == InUse(Use.UNUSED, courses=2, force=1, used=0, unknown=1, agreements=2)
