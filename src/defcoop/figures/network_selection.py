@@ -59,7 +59,7 @@ def fit_network(whole: Network, height: float = TALLEST) -> Network:
     """
     # The threshold ends at the most frequent series: where even that is too tall, as with very
     # long names, the drawing is taller than asked for, and no loop waits for what cannot be.
-    for fewest in range(1, max(1, int(whole.series["events"].max())) + 1):
+    for fewest in range(1, max([1, *whole.series["events"]]) + 1):
         drawn = drop_rare(whole, fewest)
         if drawn.height <= height:
             break

@@ -100,6 +100,13 @@ def test_what_is_left_out_is_counted() -> None:
     assert fit_network(whole).left_out == ""
 
 
+def test_of_an_empty_network_nothing_is_left_out() -> None:
+    whole = drawn({"ind_navy": ("a",)})
+    none = Network(whole.series.head(0), whole.bodies.head(0), whole.ties.head(0))
+    assert fit_network(none).left_out == ""
+    assert network.draw_network(fit_network(none), window="w").empty
+
+
 def test_names_are_not_cut() -> None:
     long = "A very long name of a series that nobody would shorten in a report " * 3
     whole = drawn({"ind_navy": (long.strip(),), "jmsdf": (long.strip(),)})
