@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import FloatArray
-from defcoop.analysis.date_bounds import day_number
 from defcoop.analysis.network.graphtypes import DiGraph
 from defcoop.analysis.selection import held_editions
 
@@ -27,7 +25,6 @@ PREDICATES = ("builds_on", "establishes", "enables", "operationalises", "superse
 USES = ("operationalises", "implements")
 #: Kinds of instrument that oblige, so that a text which implements one is a use of it.
 BINDING = ("agreement", "memorandum", "arrangement")
-ARROW = " -> "
 SECONDS_PER_DAY = 86_400
 FIRST_DATE = {"instruments": "signed", "mechanisms": "established", "events": "start"}
 KEYS = {
@@ -83,128 +80,6 @@ def lineage(
     tables = {"instruments": instruments, "mechanisms": mechanisms, "events": events}
     _describe(graph, {name: table for name, table in tables.items() if table is not None})
     return graph
-
-
-def cycles(graph: DiGraph) -> tuple[tuple[str, ...], ...]:
-    """List the cycles that make a lineage impossible.
-
-    Parameters
-    ----------
-    graph
-        Result of `lineage`.
-
-    Returns
-    -------
-    tuple of tuple of str
-        Each cycle from its alphabetically first node, without the return; one shortest cycle for
-        each knot of nodes that reach each other. Empty for a sound lineage.
-    """
-    found = []
-    for knot in nx.strongly_connected_components(graph):
-        first = min(knot)
-        if len(knot) > 1 or graph.has_edge(first, first):
-            found.append(_shortest_cycle(graph, knot))
-    return tuple(sorted(found))
-
-
-def cycle_text(cycle: Sequence[str]) -> str:
-    """Print a cycle.
-
-    Parameters
-    ----------
-    cycle
-        One of `cycles`.
-
-    Returns
-    -------
-    str
-        Such as ``a -> b -> a``.
-    """
-    return ARROW.join([*cycle, cycle[0]])
-
-
-def layers(graph: DiGraph) -> pd.DataFrame:
-    """Give each node the length of the longest chain that leads to it.
-
-    Parameters
-    ----------
-    graph
-        Result of `lineage`, without cycles.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns node, label, kind, layer (0 for a root), day (timestamp, NaT unknown),
-        predecessors, successors. Sorted by layer, day and node. Empty for an empty graph.
-
-    Raises
-    ------
-    ValueError
-        When there is a cycle; the message prints it.
-    """
-    _refuse_cycles(graph)
-    depth: dict[str, int] = {}
-    for node in nx.lexicographical_topological_sort(graph):
-        depth[node] = 1 + max((depth[before] for before in graph.predecessors(node)), default=-1)
-    rows = [
-        {
-            "node": node,
-            "label": graph.nodes[node]["label"],
-            "kind": graph.nodes[node]["kind"],
-            "layer": layer,
-            "day": graph.nodes[node]["day"],
-            "predecessors": graph.in_degree(node),
-            "successors": graph.out_degree(node),
-        }
-        for node, layer in depth.items()
-    ]
-    columns = ["node", "label", "kind", "layer", "day", "predecessors", "successors"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame["day"] = _days(frame["day"])
-    frame = frame.sort_values(["layer", "day", "node"]).reset_index(drop=True)
-    return frame.astype({"node": "str", "label": "str", "kind": "str", "layer": np.int64})
-
-
-def longest_chains(graph: DiGraph, count: int = 5) -> pd.DataFrame:
-    """List the longest chains, each ending at another node that makes nothing further possible.
-
-    Parameters
-    ----------
-    graph
-        Result of `lineage`, without cycles.
-    count
-        How many chains.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns chain (text), length (steps), first, last (their nodes), years (from the first to
-        the last day known, NaN when either is unknown). Longest first; empty for an empty graph.
-
-    Raises
-    ------
-    ValueError
-        When there is a cycle; the message prints it.
-    """
-    _refuse_cycles(graph)
-    best: dict[str, list[str]] = {}
-    for node in nx.lexicographical_topological_sort(graph):
-        paths = [best[before] for before in sorted(graph.predecessors(node))]
-        best[node] = [*max(paths, key=len, default=[]), node]
-    ends = [path for node, path in best.items() if graph.out_degree(node) == 0 and len(path) > 1]
-    ends.sort(key=lambda path: (-len(path), path))
-    rows = [
-        {
-            "chain": ARROW.join(path),
-            "length": len(path) - 1,
-            "first": path[0],
-            "last": path[-1],
-            "years": _years(graph.nodes[path[0]]["day"], graph.nodes[path[-1]]["day"]),
-        }
-        for path in ends[:count]
-    ]
-    frame = pd.DataFrame(rows, columns=["chain", "length", "first", "last", "years"])
-    return frame.astype({"chain": "str", "first": "str", "last": "str", "years": np.float64})
 
 
 def first_use(
@@ -340,33 +215,3 @@ def _describe(graph: DiGraph, tables: dict[str, pd.DataFrame]) -> None:
         kinds = rows["kind"] if "kind" in rows.columns else pd.Series("event", index=rows.index)
         for node, name, kind, day in zip(rows[key], rows[label], kinds, days, strict=True):
             graph.nodes[node].update(label=name or node, kind=kind, day=day, table=table)
-
-
-def _refuse_cycles(graph: DiGraph) -> None:
-    found = cycles(graph)
-    if found:
-        raise ValueError(f"the lineage has a cycle: {cycle_text(found[0])}")
-
-
-def _shortest_cycle(graph: DiGraph, knot: set[str]) -> tuple[str, ...]:
-    """Find a shortest cycle within nodes that all reach each other, by its first node's name."""
-    inner = graph.subgraph(knot)
-    found = [
-        tuple(nx.shortest_path(inner, node, before))
-        for node in sorted(knot)
-        for before in sorted(inner.predecessors(node))
-    ]
-    best = min(found, key=lambda cycle: (len(cycle), cycle))
-    at = best.index(min(best))
-    return best[at:] + best[:at]
-
-
-def _days(texts: pd.Series) -> pd.Series:
-    return pd.to_datetime(texts.where(texts != ""), format="%Y-%m-%d").astype("datetime64[s]")
-
-
-def _years(first: str, last: str) -> float:
-    if not first or not last:
-        return float("nan")
-    days = day_number(date.fromisoformat(last)) - day_number(date.fromisoformat(first))
-    return days / 365.25

@@ -158,22 +158,6 @@ def select(
     return explained[explained["excluded"] == ""].drop(columns="excluded")
 
 
-def tally(explained: pd.DataFrame) -> pd.DataFrame:
-    """Count the events by the reason for leaving them out.
-
-    Parameters
-    ----------
-    explained
-        Result of `explain`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns excluded ("" for the selected) and events, in the order of the reasons' names.
-    """
-    return explained.groupby("excluded").size().rename("events").reset_index()
-
-
 def _tests(
     rows: pd.DataFrame, claims: pd.DataFrame | None, selection: Selection
 ) -> Iterable[tuple[str, pd.Series]]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from defcoop.analysis.cadence.series import Cadence, cadences
 from defcoop.evidence.dates import parse
 
 
@@ -62,6 +63,17 @@ def from_days(
     """Events of one mechanism by days since a first day."""
     origin = np.datetime64(first)
     return series(*[str(origin + int(day)) for day in days], mechanism_id=mechanism_id)
+
+
+def describe_one(frame: pd.DataFrame, **options: object) -> Cadence:
+    """Describe the cadence of the one series of a frame."""
+    (found,) = cadences(
+        frame,
+        generators=lambda _: np.random.default_rng(1),
+        band_generator=np.random.default_rng(1),
+        **options,  # type: ignore[arg-type]
+    ).values()
+    return found
 
 
 def mechanisms(*rows: dict[str, object]) -> pd.DataFrame:

@@ -15,11 +15,11 @@ import pandas as pd
 import defcoop
 from defcoop.analysis import audit, lineage, network
 from defcoop.analysis.cadence import series as cadence
-from defcoop.analysis.cadence.burstiness import null_band
+from defcoop.analysis.cadence.burstiness import null_bands
 from defcoop.analysis.estimate import Estimate
 from defcoop.analysis.growth import trends
 from defcoop.analysis.growth.poisson import garwood
-from defcoop.analysis.selection import Selection, select
+from defcoop.analysis.selection import Selection, held_editions, select
 
 PAGE = Path(__file__).parents[3] / "docs" / "methods.md"
 BLOCK = re.compile(r"(<!-- numbers: ([a-z-]+) -->\n).*?(<!-- end of numbers -->)", re.DOTALL)
@@ -44,9 +44,13 @@ def name_of(mechanism_id: str) -> str:
 
 
 def described() -> cadence.Cadence:
-    return cadence.cadence(
-        one_series(), as_of=AS_OF, generator=generator(), absences=DATASET.absences
-    )
+    return cadence.cadences(
+        one_series(),
+        as_of=AS_OF,
+        generators=lambda _: generator(),
+        band_generator=generator(),
+        absences=DATASET.absences,
+    )[SERIES]
 
 
 def bilateral() -> pd.DataFrame:
@@ -67,31 +71,38 @@ def record_block() -> list[str]:
         ),
         f"Median gap: {found.median.to_text(0)}.",
         f"Longest gap: {found.longest.to_text(0)}.",
-        f"Open gap: {found.open_gap.sentence}.",
+        (
+            f"Open gap: {found.open_gap.days:.0f} days, longer than {found.open_gap.shorter} of "
+            f"the {found.open_gap.earlier} gaps before it."
+        ),
     ]
 
 
 def burstiness_block() -> list[str]:
     found = described()
+    sizes = (5, 8, 12, 20, 50)
+    bands = null_bands(sizes, generator())
     return [
         f"Burstiness: {found.burstiness.to_text()}; memoryless band {band_text(found.null_band)}.",
-        f"Memory: {found.memory.to_text()}.",
-        *(
-            f"Band for {gaps} gaps: {band_text(null_band(gaps, generator()))}."
-            for gaps in (5, 8, 12, 20, 50)
-        ),
+        *(f"Band for {gaps} gaps: {band_text(bands[gaps])}." for gaps in sizes),
     ]
 
 
 def survival_block() -> list[str]:
     found = described()
-    curve = found.survival
-    median = "not reached" if curve.median is None else f"{curve.median:.0f} days"
+    curve, window = found.survival, found.window
+    middle = curve.quantile(0.5)
+    median = "not reached" if middle is None else f"{middle:.0f} days"
     shares = ", ".join(f"{curve.at(365 * years):.2f}" for years in (1, 2, 3))
+    expected = window.reason or (
+        f"probability {window.coverage:.0%} between {window.earliest} and "
+        f"{window.latest or 'never'} ({window.longer} of {found.gaps} gaps lasted "
+        "longer than the silence so far)"
+    )
     return [
         f"Kaplan-Meier median {median} (n = {found.gaps} gaps and the open one).",
         f"Share of gaps that last longer than one, two and three years: {shares}.",
-        f"Next meeting: {found.window.sentence}.",
+        f"Next meeting, if gaps are as before: {expected}.",
     ]
 
 
@@ -100,7 +111,6 @@ def stated_block() -> list[str]:
         DATASET.events, DATASET.mechanisms, as_of=AS_OF, absences=DATASET.absences
     )
     row = table.set_index("mechanism_id").loc[SERIES]
-    holes = cadence.edition_gaps(DATASET.events, absences=DATASET.absences)
     return [
         (
             f"Stated {row['stated']}: {row['years_kept']} of {row['years_due']} years kept; "
@@ -110,37 +120,6 @@ def stated_block() -> list[str]:
             f"Longest silence {row['longest_silence_days']:,.0f} days, from "
             f"{row['silence_from']:%Y-%m-%d} to {row['silence_to']:%Y-%m-%d}."
         ),
-        f"Editions in all series that have a number and no event: {len(holes)}.",
-    ]
-
-
-def recurrence_block() -> list[str]:
-    frame = select(DATASET.events, DATASET.mechanisms, None, Selection(as_of=AS_OF))
-    exercises = frame[frame["kind"] == "exercise"]
-    curve = cadence.mean_cumulative_function(exercises, as_of=AS_OF)
-    at = curve[curve["time"] <= 5].iloc[-1]
-    return [
-        (
-            f"{exercises['mechanism_id'].nunique()} exercise series: five years after its first "
-            f"edition a series has had {at['mean']:.1f} more "
-            f"({at['low']:.1f} to {at['high']:.1f}); {at['at_risk']:.0f} series are that old."
-        ),
-    ]
-
-
-def trend_block() -> list[str]:
-    series = DATASET.events[DATASET.events["mechanism_id"] == "annual-summit"]
-    found = cadence.cadence(
-        series, as_of=AS_OF, generator=generator(), absences=DATASET.absences
-    ).trend
-    if found.laplace is None:
-        return [f"{name_of('annual-summit')}: {found.reason}."]
-    adjusted = "none" if found.lewis_robinson is None else f"{found.lewis_robinson:.2f}"
-    return [
-        (
-            f"{name_of('annual-summit')}: Laplace {found.laplace:.2f} (p = {found.laplace_p:.2f}), "
-            f"Lewis-Robinson {adjusted}, n = {found.n}."
-        )
     ]
 
 
@@ -196,23 +175,20 @@ def periods_block() -> list[str]:
 
 def network_block() -> list[str]:
     services = network.roll_up(DATASET.participants, DATASET.actors, ("service", "agency"))
-    graph = network.two_mode(
-        services, DATASET.events, actors=DATASET.actors, claims=DATASET.claims, as_of=AS_OF
-    )
-    ranks = network.rank_intervals(
-        services, DATASET.events, claims=DATASET.claims, leave_out="source", as_of=AS_OF
-    )
-    events = len(network.side_nodes(graph, network.EVENTS))
+    events = held_editions(DATASET.events, AS_OF)
+    ranks = network.rank_intervals(services, events)
     rows = [
-        f"{graph.nodes[node]['label']}: in {value:.0%} of the events, rank {rank} ({low} to {high} "
-        "without any one source)."
+        f"{names[node]}: in {value:.0%} of the events, rank {rank} ({low} to {high} "
+        "without any one)."
+        for names in [DATASET.actors.set_index("actor_id")["name"].to_dict()]
         for node, value, rank, low, high in ranks[
             ["node", "value", "rank", "rank_low", "rank_high"]
         ]
         .head(4)
         .itertuples(index=False)
     ]
-    return [f"{len(ranks)} services and agencies in {events} events.", *rows]
+    shared = services.loc[services["event_id"].isin(events["event_id"]), "event_id"].nunique()
+    return [f"{len(ranks)} services and agencies in {shared} events.", *rows]
 
 
 def null_block() -> list[str]:
@@ -233,13 +209,12 @@ def lineage_block() -> list[str]:
     graph = lineage.lineage(
         DATASET.relations, instruments=DATASET.instruments, mechanisms=DATASET.mechanisms
     )
-    depth = lineage.layers(graph)["layer"].max()
     uses = lineage.first_use(
         DATASET.instruments, DATASET.relations, DATASET.events, as_of=AS_OF
     ).set_index("instrument_id")
     agreement = uses.loc["acsa-rpss"]
     return [
-        f"{len(graph)} nodes in {depth + 1} layers, {len(lineage.cycles(graph))} cycles.",
+        f"{len(graph)} nodes, {graph.number_of_edges()} steps from one to the next.",
         (
             f"Supply agreement: {agreement['days_to_force']:.0f} days from signature to force, "
             f"{agreement['days_force_to_use']:.0f} more to its first use ({agreement['event_id']})."
@@ -249,11 +224,14 @@ def lineage_block() -> list[str]:
 
 def audit_block() -> list[str]:
     alone = audit.single_source_share(DATASET.claims, DATASET.sources, DATASET.events["event_id"])
-    weight = audit.effective_publishers(DATASET.claims, DATASET.sources)
+    publishers = audit.publisher_independence(DATASET.claims, DATASET.sources)
     precision = audit.date_precision(DATASET.events).set_index("precision")["events"]
     return [
         f"Share of events that rest on one publisher: {alone.to_text()}.",
-        f"Effective number of {weight.to_text(0)} claims.",
+        (
+            f"{len(publishers)} publishers, the largest with {publishers['share'].max():.0%} of "
+            f"{publishers['claims'].sum():,} claims."
+        ),
         (
             f"Editions dated to the day {precision['day']}, to the month {precision['month']}, "
             f"to the year {precision['year']}."
@@ -263,31 +241,16 @@ def audit_block() -> list[str]:
 
 
 def sensitivity_block() -> list[str]:
-    def median(tables: dict[str, pd.DataFrame]) -> Estimate:
-        events = tables["events"]
-        found = cadence.cadence(
-            events[events["mechanism_id"] == SERIES],
-            as_of=AS_OF,
-            generator=generator(),
-            absences=DATASET.absences,
-            draws=50,
-            permutations=0,
-        )
-        return found.median
-
-    chosen = DATASET.claims["subject_id"].isin(one_series()["event_id"])
-    ruled = DATASET.rulings["subject_id"].isin(one_series()["event_id"])
-    tables = {
-        "events": one_series(),
-        "claims": DATASET.claims[chosen],
-        "rulings": DATASET.rulings[ruled],
-    }
-    row = audit.summary(audit.sensitivity(tables, {"median gap": median})).iloc[0]
+    made = audit.changes({"claims": DATASET.claims, "events": DATASET.events})
+    every = [DATASET.events, *(change.tables["events"] for change in made)]
+    held = [len(held_editions(events, AS_OF)) for events in every]
+    row = audit.summary(
+        audit.compared(made, {"events held": [Estimate(float(size), n=size) for size in held]})
+    ).iloc[0]
     return [
         (
-            f"Median gap of the {name_of(SERIES)}: {row['baseline']:.0f} days; over "
-            f"{row['runs']} runs that drop one source, one doubtful claim or one ruling, "
-            f"{row['lowest']:.0f} to {row['highest']:.0f}."
+            f"Events held: {row['baseline']:.0f}; over {row['runs']} runs that drop one "
+            f"source or one doubtful claim, {row['lowest']:.0f} to {row['highest']:.0f}."
         )
     ]
 
@@ -297,8 +260,6 @@ BLOCKS = {
     "burstiness": burstiness_block,
     "survival": survival_block,
     "stated": stated_block,
-    "recurrence": recurrence_block,
-    "trend": trend_block,
     "counts": counts_block,
     "growth": growth_block,
     "periods": periods_block,

@@ -1,13 +1,9 @@
 """What the record rests on, and what would overturn it."""
 
-from datetime import date
-
-import numpy as np
 import pandas as pd
 import pytest
 
 from defcoop.analysis import audit
-from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.estimate import Estimate, missing
 from tests.unit.analysis.frames import claims, events, participants, relations, rulings, sources
 
@@ -124,12 +120,11 @@ def test_single_source_share_with_its_interval() -> None:
     )
 
 
-def test_publishers_and_their_effective_number() -> None:
+def test_publishers_and_what_rests_on_each_alone() -> None:
     found = audit.publisher_independence(CLAIMS, SOURCES)
     assert found["publisher"].tolist() == [INDIA, "unknown (blog)"]
     assert found["share"].tolist() == [0.6, 0.4]
     assert found["alone"].tolist() == [2, 1]
-    assert audit.effective_publishers(CLAIMS, SOURCES).value == pytest.approx(1 / 0.52)
 
 
 def test_date_precision() -> None:
@@ -186,8 +181,13 @@ def test_a_ruling_on_something_else_changes_nothing(subject: str, field: str, va
     assert audit.with_ruling_reversed(TABLES, subject, field, value) is None
 
 
-def test_sensitivity_recomputes_and_flags() -> None:
-    found = audit.sensitivity(TABLES, {"count": count, "first": first_day})
+def test_each_change_of_the_evidence_is_held_against_all_of_it() -> None:
+    made = audit.changes(TABLES)
+    numbers = {
+        name: [headline(tables) for tables in (TABLES, *(change.tables for change in made))]
+        for name, headline in {"count": count, "first": first_day}.items()
+    }
+    found = audit.compared(made, numbers)
     assert len(found) == 2 * (3 + 2 + 1)
     runs = found.set_index(["headline", "dropped", "what"])
     reversal = runs.loc[("first", "ruling", "a start: 2020-02-01")]
@@ -197,18 +197,6 @@ def test_sensitivity_recomputes_and_flags() -> None:
     assert runs.loc[("count", "source", "blog"), "value"] == 2
     totals = audit.summary(found).set_index("headline")
     assert totals.loc["first", ["runs", "flips", "worst"]].tolist() == [6, 1, "a start: 2020-02-01"]
-
-
-def test_a_statistic_of_the_library_is_a_headline() -> None:
-    def median(tables: dict[str, pd.DataFrame]) -> Estimate:
-        generator = np.random.default_rng(0)
-        frame = tables["events"][tables["events"]["mechanism_id"] == "talks"]
-        return cadence.cadence(frame, as_of=date(2025, 1, 1), generator=generator).median
-
-    found = audit.sensitivity(TABLES, {"median": median}, rulings=False)
-    gone = found.set_index("what").loc["pib"]
-    # b keeps its other source, and a falls back on the blog: nothing vanishes.
-    assert not gone["flips"]
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,22 @@ import pytest
 
 from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.cadence.survival import kaplan_meier
-from defcoop.analysis.cadence.timeline import timeline
-from tests.unit.analysis.frames import absences, events, from_days, mechanisms, series
+from defcoop.analysis.cadence.timeline import order_series
+from tests.unit.analysis.frames import (
+    absences,
+    describe_one,
+    events,
+    from_days,
+    mechanisms,
+    series,
+)
 
 AS_OF = date(2025, 1, 1)
 YEARLY = ["2010-03-01", "2011-03-01", "2012-03-01", "2013-03-01", "2014-03-01", "2015-03-01"]
 
 
 def describe(frame: pd.DataFrame, **options: object) -> cadence.Cadence:
-    options = {"as_of": AS_OF, "generator": np.random.default_rng(1), **options}
-    return cadence.cadence(frame, **options)
+    return describe_one(frame, **{"as_of": AS_OF, **options})
 
 
 def gap_days(frame: pd.DataFrame, **options: object) -> list[float]:
@@ -60,9 +66,9 @@ def test_a_last_event_known_only_to_the_year_hides_the_open_gap() -> None:
 def test_year_precision_is_refused_with_its_reason() -> None:
     found = describe(series(*[str(year) for year in range(2000, 2015)]))
     assert (found.events, found.gaps) == (15, 0)
-    assert found.reason == "no gap can be trusted"
     assert found.burstiness.value is None
-    assert found.note == "15 of the events are known only to the year and form no gap"
+    assert found.median.reason == "needs 1 gap, here 0"
+    assert found.open_gap.reason == "no event known to the month so far"
 
 
 def test_a_missing_edition_number_is_a_hole() -> None:
@@ -72,7 +78,6 @@ def test_a_missing_edition_number_is_a_hole() -> None:
         {"start": "2014-01-01", "edition": 5},
     )
     assert gap_days(frame) == [365]
-    assert gap_days(frame, across_holes=True) == [365, 1096]
     assert describe(frame).refused == 1
 
 
@@ -116,7 +121,7 @@ def test_nothing_after_the_as_of_date_is_used() -> None:
     assert (found.events, found.gaps, found.open_gap.days) == (3, 2, 92)
 
 
-def test_below_five_gaps_there_is_no_index_and_below_ten_no_memory() -> None:
+def test_below_five_gaps_there_is_no_index() -> None:
     found = describe(series(*YEARLY[:5]))
     assert found.gaps == 4
     assert found.burstiness.reason == "needs 5 gaps, here 4"
@@ -124,23 +129,12 @@ def test_below_five_gaps_there_is_no_index_and_below_ten_no_memory() -> None:
     found = describe(series(*YEARLY))
     assert found.burstiness.value == pytest.approx(-0.997, abs=5e-3)
     assert found.null_band == pytest.approx((-0.55, 0.50), abs=0.011)
-    assert found.memory.reason == "needs 10 gaps, here 5"
-    assert found.memory_p is None
-
-
-def test_several_mechanisms_are_refused_by_the_function_for_one() -> None:
-    both = pd.concat([series("2010-01-01"), series("2010-01-01", mechanism_id="other")])
-    with pytest.raises(ValueError, match="the events belong to 2 mechanisms"):
-        describe(both)
 
 
 def test_the_open_gap_is_never_more_than_one_in_m_plus_one() -> None:
     found = describe(from_days([0, 300, 700, 1000, 1400, 1700, 2100, 2400, 2700])).open_gap
     assert (found.earlier, found.shorter, found.longer_than_all) == (8, 8, True)
     assert found.bound == pytest.approx(1 / 9)
-    assert "longer than each of the 8 gaps before it" in found.sentence
-    assert "1/9 = 0.11" in found.sentence
-    assert "overdue" not in found.sentence
 
 
 def test_an_open_gap_that_may_be_shorter_is_not_called_longer() -> None:
@@ -152,7 +146,7 @@ def test_the_window_of_the_next_event_never_is_one_date() -> None:
     silence = [0, 300, 700, 1000, 1400, 1700, 2100, 2500]
     found = describe(from_days(silence), as_of=date(2007, 11, 8)).window
     assert found.earliest < found.latest
-    assert found.n == 7
+    assert found.longer == 7
     alike = describe(from_days([0, 365, 730, 1095, 1460, 1825]), as_of=date(2006, 1, 5)).window
     assert alike.earliest is None
     assert alike.reason == "the gaps that lasted longer are too alike for a window"
@@ -174,42 +168,16 @@ def test_window_ends_come_from_the_survivor_curve() -> None:
     assert reach == [curve.quantile(0.75), curve.quantile(0.25)] == [200, 600]
 
 
-def test_imprecise_dates_give_a_spread_and_a_flag() -> None:
+def test_imprecise_dates_give_a_spread() -> None:
     found = describe(series("2010-03", "2011-03-01", "2012-03", "2013-03-01", "2014-03", "2015-03"))
-    assert (found.gaps, found.flagged) == (5, 5)
+    assert found.gaps == 5
     assert found.burstiness.low < found.burstiness.value < found.burstiness.high
-    assert "known only to the month" in found.burstiness.note
+    assert found.shortest.low < found.shortest.high
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:
     frame = series("2010-03", "2011-03", "2012-03", "2013-03", "2014-03", "2015-03")
     assert describe(frame).burstiness == describe(frame).burstiness
-
-
-def test_the_trend_needs_a_record_without_holes() -> None:
-    frame = series(*YEARLY, "2017", "2018-03-01")
-    assert describe(frame).trend.reason == "a trend test needs a record without holes"
-    assert describe(series(*YEARLY)).trend.laplace is not None
-
-
-def test_the_table_agrees_with_the_description_of_each_series() -> None:
-    days = np.cumsum([0, 300, 340, 500, 90, 410, 365, 200, 700, 30, 800, 220])
-    frames = [from_days(days.tolist(), "first"), from_days([0, 400, 900], "second")]
-    table = cadence.cadence_table(
-        pd.concat(frames), as_of=AS_OF, generator=np.random.default_rng(1), permutations=99
-    ).set_index("mechanism_id")
-    for frame, name in zip(frames, ("first", "second"), strict=True):
-        found = describe(frame)
-        row = table.loc[name]
-        for which in ("median", "mean", "shortest", "longest", "cv", "burstiness", "memory"):
-            value = getattr(found, which).value
-            expected = np.nan if value is None else value
-            assert row[which] == pytest.approx(expected, nan_ok=True)
-        assert row["open_days"] == found.open_gap.days
-        assert row["shorter_gaps"] == found.open_gap.shorter
-        assert row["survival_median"] == found.survival.median
-    assert table["reason"].tolist() == ["", "indices need 5 gaps"]
-    assert 0 < table.loc["first", "memory_p"] <= 1
 
 
 def several() -> pd.DataFrame:
@@ -225,40 +193,11 @@ def several() -> pd.DataFrame:
     )
 
 
-def test_many_series_at_once_are_described_as_each_is_alone() -> None:
-    end = {"mechanism_id": "over", "superseded_by": "m", "name": "Council", "source_id": "page"}
-    ended = pd.DataFrame([{**end, "day": pd.Timestamp("2016-01-01").as_unit("s")}])
-    searched = absences({"period": "2011-10", "mechanism_id": "m"})
-    options = {"as_of": AS_OF, "absences": searched, "ended": ended, "draws": 60}
-
-    def generator(name: str) -> np.random.Generator:
-        return np.random.default_rng([1, len(name), ord(name[0])])
-
-    found = cadence.cadences(
-        several(),
-        generators=generator,
-        band_generator=np.random.default_rng(2),
-        permutations=99,
-        **options,
-    )
-    assert list(found) == ["coarse", "exact", "m", "over", "short"]
-    for name, item in found.items():
-        rows = several()[several()["mechanism_id"] == name]
-        alone = cadence.cadence(rows, generator=generator(name), permutations=99, **options)
-        for which in (*cadence.METHODS, "gaps", "refused", "flagged", "reason", "note", "events"):
-            assert getattr(item, which) == getattr(alone, which), (name, which)
-        assert (item.open_gap, item.superseded_by) == (alone.open_gap, alone.superseded_by)
-        assert (item.trend, item.survival.n) == (alone.trend, alone.survival.n)
-    assert found["exact"].memory_p is not None
-    assert found["over"].window.reason == "superseded by the Council"
-
-
 def test_what_else_is_described_changes_no_number() -> None:
     options = {
         "as_of": AS_OF,
         "generators": lambda name: np.random.default_rng(len(name)),
         "draws": 30,
-        "permutations": 0,
     }
     whole = cadence.cadences(several(), band_generator=np.random.default_rng(2), **options)
     rows = several()[several()["mechanism_id"] == "m"]
@@ -266,6 +205,56 @@ def test_what_else_is_described_changes_no_number() -> None:
     assert alone.median == whole["m"].median
     assert alone.null_band == whole["m"].null_band
     assert alone.survival.times.tolist() == whole["m"].survival.times.tolist()
+
+
+def test_statistics_of_exact_gaps_by_hand() -> None:
+    found = describe(from_days([0, 300, 700, 1100, 1600, 1700, 2300]))
+    values = [getattr(found, name).value for name in ("median", "shortest", "longest")]
+    assert values == [400, 100, 600]
+    # Kim & Jo 2016 by their formula, n = 6, from the population SD.
+    r = np.std([300, 400, 400, 500, 100, 600]) / (2300 / 6)
+    by_hand = (np.sqrt(7) * r - np.sqrt(5)) / ((np.sqrt(7) - 2) * r + np.sqrt(5))
+    assert found.burstiness.value == pytest.approx(by_hand)
+    assert found.burstiness.low == found.burstiness.high == found.burstiness.value
+
+
+def test_two_imprecise_events_may_change_places_but_never_over_a_gap_left_out() -> None:
+    together = describe(series("2010-03", "2010-03", "2010-03"))
+    assert together.shortest.low >= 0
+    held = events(
+        {"start": "2010-01-01", "edition": 1},
+        {"start": "2010-03", "edition": 2},
+        {"start": "2010-03", "edition": 5},
+        {"start": "2010-06-01", "edition": 6},
+    )
+    found = describe(held)
+    assert (found.gaps, found.refused) == (2, 1)
+    # 1 January to a day of March, and a day of March to 1 June: 59 to 89 and 62 to 92 days.
+    assert 59 <= found.shortest.low <= found.longest.high <= 92
+
+
+def test_an_ended_series_among_others_is_described_as_such() -> None:
+    end = {"mechanism_id": "over", "superseded_by": "m", "name": "Council", "source_id": "page"}
+    ended = pd.DataFrame([{**end, "day": pd.Timestamp("2016-01-01").as_unit("s")}])
+    found = cadence.cadences(
+        several(),
+        as_of=AS_OF,
+        generators=lambda name: np.random.default_rng(len(name)),
+        band_generator=np.random.default_rng(2),
+        absences=absences({"period": "2011-10", "mechanism_id": "m"}),
+        ended=ended,
+    )
+    assert list(found) == ["coarse", "exact", "m", "over", "short"]
+    assert {name: (item.gaps, item.refused) for name, item in found.items()} == {
+        "coarse": (2, 0),
+        "exact": (11, 0),
+        "m": (3, 1),
+        "over": (5, 0),
+        "short": (1, 0),
+    }
+    assert found["coarse"].open_gap.reason == found["m"].open_gap.reason
+    assert found["over"].window.reason == "superseded by the Council"
+    assert found["exact"].null_band is not None
 
 
 def test_no_event_gives_no_series() -> None:
@@ -276,32 +265,6 @@ def test_no_event_gives_no_series() -> None:
         band_generator=np.random.default_rng(1),
     )
     assert found == {}
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_the_median_of_the_table_is_the_kaplan_meier_median(seed: int) -> None:
-    generator = np.random.default_rng(seed)
-    gaps = generator.integers(1, 12, generator.integers(1, 15))
-    wait = int(generator.integers(0, 14))
-    frame = from_days([0, *np.cumsum(gaps).tolist()])
-    as_of = date.fromordinal(date(2001, 1, 1).toordinal() + int(gaps.sum()) + wait)
-    table = cadence.cadence_table(frame, as_of=as_of, generator=generator)
-    curve = kaplan_meier([*gaps, wait], [True] * gaps.size + [False])
-    assert table["survival_median"].item() == curve.median
-
-
-def test_laplace_of_the_table_is_that_of_the_event_times() -> None:
-    days = [0, 100, 150, 300, 420, 500, 580, 640, 900]
-    end = date(2001, 1, 1).toordinal() + 1000
-    table = cadence.cadence_table(
-        from_days(days), as_of=date.fromordinal(end), generator=np.random.default_rng(0)
-    )
-    times = np.array(days[1:])
-    # Laplace's formula by hand: eight events after the first, observed for 1,000 days.
-    expected = (times.mean() - 500) / (1000 * np.sqrt(1 / 96))
-    assert table["laplace"].item() == pytest.approx(expected)
-    sample = np.std(np.diff(days), ddof=1) / np.mean(np.diff(days))
-    assert table["lewis_robinson"].item() == pytest.approx(expected / sample)
 
 
 def test_stated_cadence_against_the_record() -> None:
@@ -341,25 +304,9 @@ def test_a_virtual_year_is_kept_and_named() -> None:
         {"start": "2021-05-01", "mode": "virtual"},
         {"start": "2022-05-01"},
     )
-    shifts = cadence.mode_shifts(frame, as_of=AS_OF)
-    assert shifts["shifted"].tolist() == [False, True, False, True]
-    assert cadence.virtual_years(frame, as_of=AS_OF)["virtual"].tolist() == [0, 1, 1, 0]
     years = cadence.years_kept(frame, mechanisms({}), as_of=date(2022, 12, 31))
     assert years["state"].tolist() == ["held", "virtual", "virtual", "held"]
     assert describe(frame).gaps == 3
-
-
-def test_edition_gaps_say_what_is_known() -> None:
-    frame = events(
-        {"start": "2010-01-01", "edition": 2},
-        {"start": "2012-01-01", "edition": 4, "status": "cancelled"},
-        {"start": "2014-01-01", "edition": 6},
-    )
-    known = absences({"edition": 3, "finding": "not_found"})
-    found = cadence.edition_gaps(frame, absences=known)
-    assert found["missing"].tolist() == [1, 3, 4, 5]
-    assert found["finding"].tolist() == ["unrecorded", "not_found", "cancelled", "unrecorded"]
-    assert found["after_edition"].tolist() == [0, 2, 2, 2]
 
 
 def test_cumulative_counts_rise_by_one() -> None:
@@ -369,43 +316,11 @@ def test_cumulative_counts_rise_by_one() -> None:
     assert rows["day_high"].dt.strftime("%Y-%m-%d").tolist()[-1] == "2012-12-31"
 
 
-def test_mean_cumulative_function_by_hand() -> None:
-    # Series a is observed for 10 years with events at 2 and 6, series b for 5 with one at 2:
-    # at age 2 both have one (2/2), at age 6 only a is left (1/1).
-    day = 365.25
-    a = from_days([0, int(2 * day), int(6 * day)], "a", first="2010-01-01")
-    b = from_days([0, int(2 * day)], "b", first="2015-01-01")
-    curve = cadence.mean_cumulative_function(pd.concat([a, b]), as_of=date(2020, 1, 1))
-    steps = curve[curve["events"] > 0]
-    assert steps["mean"].tolist() == [1.0, 2.0]
-    assert steps["at_risk"].tolist() == [2, 1]
-    # Series that agree wherever both are observed leave no variance between them.
-    assert steps["low"].tolist() == steps["high"].tolist() == steps["mean"].tolist()
-    assert curve["time"].iloc[0] == 0
-    assert curve["time"].iloc[-1] == pytest.approx(10, abs=0.01)
-
-
-def test_mean_cumulative_function_of_many_is_the_rate_times_age() -> None:
-    generator = np.random.default_rng(4)
-    frames = [
-        from_days(sorted(generator.integers(0, 3653, 20).tolist()), f"s{at}") for at in range(60)
-    ]
-    starts = pd.Series({f"s{at}": pd.Timestamp("2001-01-01") for at in range(60)})
-    curve = cadence.mean_cumulative_function(
-        pd.concat(frames), as_of=date(2011, 1, 1), starts=starts
-    )
-    middle = curve[(curve["time"] > 4.9) & (curve["time"] < 5.1)].iloc[0]
-    assert middle["mean"] == pytest.approx(10, rel=0.06)
-    assert middle["low"] < middle["mean"] < middle["high"]
-    assert curve["mean"].iloc[-1] == pytest.approx(20)
-
-
 def test_timeline_order_does_not_depend_on_rows_even_for_ties() -> None:
     frame = series("2010-05", "2010-05", "2010-05", "2011-01-01")
     shuffled = frame.sample(frac=1, random_state=3)
     pd.testing.assert_frame_equal(
         cadence.gaps(frame, as_of=AS_OF), cadence.gaps(shuffled, as_of=AS_OF)
     )
-    order = timeline(shuffled, as_of=AS_OF)
-    ids = order.held["event_id"].to_numpy()[order.rows].tolist()
-    assert ids == sorted(ids)
+    ids = order_series(shuffled, as_of=AS_OF)[0].event_ids
+    assert list(ids) == sorted(ids)

@@ -15,7 +15,8 @@ from defcoop.analysis import audit, lineage, network
 from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.estimate import Estimate
 from defcoop.analysis.growth import trends
-from defcoop.analysis.selection import Selection, explain, select, tally
+from defcoop.analysis.growth.scale import event_days, event_measure
+from defcoop.analysis.selection import Selection, explain, select
 from tests.unit.analysis.frames import (
     absences,
     actors,
@@ -56,22 +57,21 @@ def graph_of(frame: pd.DataFrame, as_of: date) -> object:
     return network.two_mode(taken, frame, as_of=as_of)
 
 
+def described(frame: pd.DataFrame, as_of: date) -> dict[str, cadence.Cadence]:
+    return cadence.cadences(
+        frame, as_of=as_of, generators=lambda _: generator(), band_generator=generator()
+    )
+
+
 Function = Callable[[pd.DataFrame, date], object]
 FUNCTIONS: dict[str, Function] = {
-    "cadence": lambda f, d: cadence.cadence(f, as_of=d, generator=generator()),
-    "cadence_table": lambda f, d: cadence.cadence_table(
-        f, as_of=d, generator=generator(), permutations=9
-    ),
+    "cadences": lambda f, d: list(described(f, d).values()),
     "gaps": lambda f, d: cadence.gaps(f, as_of=d, absences=absences()),
     "stated_cadence": lambda f, d: cadence.stated_cadence(
         f, mechanisms({"stated_cadence": "P1Y"}, {"mechanism_id": "silent"}), as_of=d
     ),
     "years_kept": lambda f, d: cadence.years_kept(f, mechanisms({}), as_of=d, absences=absences()),
-    "edition_gaps": lambda f, _: cadence.edition_gaps(f, absences=absences()),
-    "mode_shifts": lambda f, d: cadence.mode_shifts(f, as_of=d),
-    "virtual_years": lambda f, d: cadence.virtual_years(f, as_of=d),
     "cumulative_counts": lambda f, d: cadence.cumulative_counts(f, as_of=d),
-    "mean_cumulative_function": lambda f, d: cadence.mean_cumulative_function(f, as_of=d),
     "annual_counts": lambda f, d: trends.annual_counts(f, first_day=FIRST_DAY, last_day=d),
     "annual_counts by": lambda f, d: trends.annual_counts(
         f, first_day=FIRST_DAY, last_day=d, by=["mechanism_id"]
@@ -88,30 +88,13 @@ FUNCTIONS: dict[str, Function] = {
     "change_point": lambda f, d: trends.change_point(
         f, first_day=FIRST_DAY, last_day=d, generator=generator(), permutations=9
     ),
-    "new_series": lambda f, d: trends.new_series(f, as_of=d),
-    "exercise_days": lambda f, d: trends.exercise_days(f, as_of=d),
-    "stated_measures": lambda f, d: trends.stated_measures(f, measures(), measure="ships", as_of=d),
-    "participants_per_event": lambda f, d: trends.participants_per_event(
-        f, participants(), as_of=d
-    ),
-    "complexity": lambda f, d: trends.complexity(
-        f, participants(), measures(), actors=NO_ACTORS, as_of=d
-    ),
-    "centrality": lambda f, d: network.centrality(graph_of(f, d)),
-    "projection": lambda f, d: network.projection(graph_of(f, d), side=0),
-    "density": lambda f, d: network.density(graph_of(f, d)),
     "co_participation": lambda f, d: network.co_participation(
         graph_of(f, d), generator=generator(), side=0, draws=9
     ),
-    "communities": lambda f, d: network.communities(graph_of(f, d), generator=generator(), runs=3),
-    "first_ties": lambda f, d: network.first_ties(graph_of(f, d), side=0),
-    "persistence": lambda f, d: network.persistence(graph_of(f, d), side=0),
-    "rank_intervals": lambda f, d: network.rank_intervals(
-        participants(*[(event, "navy") for event in f["event_id"]]), f, claims=NO_CLAIMS, as_of=d
+    "rank_intervals": lambda f, _: network.rank_intervals(
+        participants(*[(event, "navy") for event in f["event_id"]]), f
     ),
     "graphml": lambda f, d: network.graphml(graph_of(f, d)),
-    "gexf": lambda f, d: network.gexf(graph_of(f, d)),
-    "node_link_json": lambda f, d: network.node_link_json(graph_of(f, d)),
     "multilayer": lambda f, d: network.multilayer(
         participants(),
         f,
@@ -122,8 +105,6 @@ FUNCTIONS: dict[str, Function] = {
         lanes={},
         as_of=d,
     ),
-    "layers": lambda f, _: lineage.layers(lineage.lineage(relations(), events=f)),
-    "longest_chains": lambda f, _: lineage.longest_chains(lineage.lineage(relations(), events=f)),
     "first_use": lambda f, d: lineage.first_use(instruments(), relations(), f, as_of=d),
     "coverage": lambda f, _: audit.coverage(NO_CLAIMS, NO_SOURCES, f),
     "corroboration": lambda f, _: audit.corroboration(NO_CLAIMS, NO_SOURCES, f["event_id"]),
@@ -131,18 +112,16 @@ FUNCTIONS: dict[str, Function] = {
         NO_CLAIMS, NO_SOURCES, f["event_id"]
     ),
     "publisher_independence": lambda _, __: audit.publisher_independence(NO_CLAIMS, NO_SOURCES),
-    "effective_publishers": lambda _, __: audit.effective_publishers(NO_CLAIMS, NO_SOURCES),
     "date_precision": lambda f, _: audit.date_precision(f, by="mechanism_id"),
     "disagreements": lambda f, _: audit.disagreements(NO_CLAIMS, rulings(), events=f),
-    "sensitivity": lambda f, _: audit.sensitivity(
-        {"events": f, "claims": NO_CLAIMS, "rulings": rulings()},
-        {"count": lambda tables: Estimate(float(len(tables["events"])))},
-    ),
     "summary": lambda f, _: audit.summary(
-        audit.sensitivity({"events": f, "claims": NO_CLAIMS}, {})
+        audit.compared(audit.changes({"events": f, "claims": NO_CLAIMS, "rulings": rulings()}), {})
     ),
+    "event_days": lambda f, _: event_days(f),
+    "event_measure": lambda _, __: event_measure(measures(), "ships"),
+    "explain": lambda f, d: explain(f, mechanisms({}), None, Selection(as_of=d)),
+    "lineage": lambda f, _: lineage.lineage(relations(), events=f),
     "select": lambda f, d: select(f, mechanisms({}), NO_CLAIMS, Selection(as_of=d)),
-    "tally": lambda f, d: tally(explain(f, mechanisms({}), None, Selection(as_of=d))),
 }
 
 
@@ -153,6 +132,8 @@ def texts(result: object) -> list[str]:
     if isinstance(result, pd.DataFrame):
         columns = [result[name] for name in result.columns if result[name].dtype == "str"]
         return [str(text) for column in columns for text in column]
+    if isinstance(result, list):
+        return [text for part in result for text in texts(part)]
     if dataclasses.is_dataclass(result):
         parts = [getattr(result, field.name) for field in dataclasses.fields(result)]
         return [text for part in parts for text in texts(part)]
@@ -161,6 +142,8 @@ def texts(result: object) -> list[str]:
 
 def assert_reasoned(result: object) -> None:
     """No number of a dataclass is NaN, and what is missing has its reason."""
+    for part in result if isinstance(result, list) else ():
+        assert_reasoned(part)
     if not dataclasses.is_dataclass(result):
         return
     for field in dataclasses.fields(result):
@@ -183,27 +166,20 @@ def test_degenerate_input_gives_a_defined_result(name: str, case: str) -> None:
 
 
 @pytest.mark.parametrize("case", ["no event", "before the first"])
-def test_nothing_is_said_to_be_nothing(case: str) -> None:
-    frame, as_of = CASES[case]
-    found = cadence.cadence(frame, as_of=as_of, generator=generator())
-    assert found.reason == "no event by the as-of date"
-    assert found.open_gap.sentence == "no event known to the month so far"
+def test_nothing_is_no_series(case: str) -> None:
+    assert described(*CASES[case]) == {}
 
 
-def test_one_event_is_said_to_make_no_gap() -> None:
-    frame, as_of = CASES["one event"]
-    found = cadence.cadence(frame, as_of=as_of, generator=generator())
-    assert found.reason == "one event makes no gap"
-    assert found.open_gap.days == 3652
+def test_one_event_makes_no_gap() -> None:
+    found = described(*CASES["one event"])["talks"]
+    assert (found.median.reason, found.open_gap.days) == ("needs 1 gap, here 0", 3652)
     assert found.open_gap.reason == "no complete gap to compare with"
 
 
 def test_all_on_one_day_has_no_variation_to_speak_of() -> None:
-    frame, as_of = CASES["all on one day"]
-    found = cadence.cadence(frame, as_of=as_of, generator=generator())
+    found = described(*CASES["all on one day"])["talks"]
     assert found.median.value == 0
     assert found.burstiness.reason == "all gaps are zero"
-    assert found.memory.reason == "the gaps do not vary"
 
 
 def test_a_window_that_ends_before_it_begins_is_empty() -> None:

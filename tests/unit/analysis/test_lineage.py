@@ -62,54 +62,6 @@ def test_several_relations_of_a_pair_share_an_edge() -> None:
     assert edge == {"predicate": "builds_on; enables", "date": "2009", "sources": ("other", "page")}
 
 
-def test_layers_count_the_longest_way() -> None:
-    found = lineage.layers(graph()).set_index("node")
-    assert found["layer"].to_dict() == {
-        "declaration": 0,
-        "acsa": 1,
-        "talks": 1,
-        "milan": 2,
-        "drill": 2,
-    }
-    assert found.loc["acsa", "label"] == "Supply agreement"
-    assert found.loc["acsa", "day"] == pd.Timestamp("2020-09-09")
-
-
-def test_longest_chains() -> None:
-    found = lineage.longest_chains(graph(), count=2)
-    assert found["chain"].tolist() == [
-        "declaration -> acsa -> drill",
-        "declaration -> acsa -> milan",
-    ]
-    assert found["length"].tolist() == [2, 2]
-    assert found["years"].iloc[1] == pytest.approx(13.36, abs=0.01)
-    assert np.isnan(found["years"].iloc[0])
-
-
-def test_a_cycle_is_printed() -> None:
-    knot = lineage.lineage(
-        relations(
-            ("b", "enables", "c"),
-            ("a", "enables", "b"),
-            ("c", "enables", "a"),
-            ("c", "enables", "d"),
-            ("e", "enables", "e"),
-        )
-    )
-    assert [lineage.cycle_text(cycle) for cycle in lineage.cycles(knot)] == [
-        "a -> b -> c -> a",
-        "e -> e",
-    ]
-    with pytest.raises(ValueError, match="a -> b -> c -> a"):
-        lineage.layers(knot)
-    with pytest.raises(ValueError, match="the lineage has a cycle"):
-        lineage.longest_chains(knot)
-
-
-def test_a_sound_lineage_has_no_cycle() -> None:
-    assert lineage.cycles(graph()) == ()
-
-
 def test_a_predicate_without_an_order_is_refused() -> None:
     with pytest.raises(ValueError, match="not a predicate of lineage: oversees"):
         lineage.lineage(RELATIONS, predicates=["oversees"])

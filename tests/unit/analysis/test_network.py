@@ -6,13 +6,12 @@ from datetime import date
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 
 from defcoop.analysis import network
 from defcoop.analysis.network import nullmodel
-from defcoop.analysis.network.centrality import rank_texts
-from defcoop.analysis.network.communities import adjusted_rand
+from defcoop.analysis.network.ranks import rank_intervals
+from defcoop.analysis.network.twomode import side_nodes
 from tests.unit.analysis.frames import (
     actors,
     claims,
@@ -83,7 +82,7 @@ def test_a_graph_by_mechanism_folds_its_events() -> None:
 
 def test_nothing_after_the_as_of_date_is_a_tie() -> None:
     graph = network.two_mode(TAKEN, EVENTS, as_of=date(2021, 5, 30))
-    assert network.side_nodes(graph, 0) == ["a"]
+    assert side_nodes(graph, 0) == ["a"]
 
 
 def test_another_mode_is_refused() -> None:
@@ -100,39 +99,11 @@ def test_actors_roll_up_to_their_service() -> None:
     assert rolled["actor_id"].tolist() == ["navy"]
 
 
-def test_centrality_prints_ties_as_ties(graph: nx.Graph) -> None:
-    found = network.centrality(graph).set_index("node")
-    assert found["rank_degree"].to_dict() == {
-        "navy": "1",
-        "jmsdf": "2",
-        "raaf": "3-4",
-        "usn": "3-4",
-    }
-    assert found.loc["navy", "degree_share"] == 1
-    assert found["articulation"].to_dict()["navy"]
-
-
-def test_rank_texts_of_equal_values() -> None:
-    assert rank_texts(np.array([0.5, 0.9, 0.5, 0.5])) == ["2-4", "1", "2-4", "2-4"]
-
-
-def test_rank_intervals_over_sources() -> None:
-    found = network.rank_intervals(TAKEN, EVENTS, claims=CLAIMS, leave_out="source")
-    found = found.set_index("node")
-    # Without mod only event a is left (b has pib too), where navy and jmsdf are equal.
-    assert found.loc["navy", ["rank", "rank_low", "rank_high"]].tolist() == ["1", 1, 2]
-    assert found["left_out"].unique().tolist() == [2]
-
-
 def test_rank_intervals_over_events() -> None:
-    found = network.rank_intervals(TAKEN, EVENTS, claims=CLAIMS).set_index("node")
-    assert found.loc["navy", "left_out"] == 3
+    found = rank_intervals(TAKEN, EVENTS).set_index("node")
+    assert found["rank"].to_dict() == {"navy": "1", "jmsdf": "2", "raaf": "3-4", "usn": "3-4"}
+    assert found.loc["navy", "value"] == 1
     assert found.loc["jmsdf", ["rank", "rank_low", "rank_high"]].tolist() == ["2", 1, 4]
-
-
-def test_leaving_out_anything_else_is_refused() -> None:
-    with pytest.raises(ValueError, match='must be "event" or "source"'):
-        network.rank_intervals(TAKEN, EVENTS, claims=CLAIMS, leave_out="actor")
 
 
 def test_co_participation_beyond_chance() -> None:
@@ -182,69 +153,10 @@ def test_what_pairs_share_by_chance_by_hand() -> None:
     assert expected == pytest.approx(by_hand, abs=0.03)
 
 
-def test_first_ties_and_persistence(graph: nx.Graph) -> None:
-    first = network.first_ties(graph)
-    assert first[["a", "b"]].agg("-".join, axis=1).tolist() == [
-        "jmsdf-navy",
-        "jmsdf-usn",
-        "navy-usn",
-        "navy-raaf",
-    ]
-    assert first.loc[0, ["year", "shared", "sources"]].tolist() == [2020, 2, "pib"]
-    years = network.persistence(graph).set_index("year")
-    assert years["ties"].tolist() == [1, 3, 0, 1]
-    assert years["kept"].tolist() == [0, 1, 0, 0]
-    assert years["lost"].tolist() == [0, 0, 3, 0]
-    assert years["jaccard"].tolist() == [pytest.approx(np.nan, nan_ok=True), 1 / 3, 0, 0]
-    assert years.loc[2020, "reason"] == "no year before"
-
-
-def test_a_snapshot_holds_one_year(graph: nx.Graph) -> None:
-    assert sorted(network.snapshot(graph, 2020)) == ["a", "jmsdf", "navy"]
-    assert len(network.snapshot(graph, 2022)) == 0
-
-
-def test_communities_are_stable_only_where_they_are() -> None:
-    clear = nx.Graph()
-    for bloc in "lr":
-        for at in range(12):
-            for who in range(5):
-                clear.add_node(f"{bloc}{who}", bipartite=1)
-                clear.add_node(f"{bloc}-event-{at}", bipartite=0)
-                clear.add_edge(f"{bloc}{who}", f"{bloc}-event-{at}")
-    found = network.communities(clear, generator=np.random.default_rng(1), runs=20)
-    assert found.stable
-    assert found.agreement == pytest.approx(1)
-    assert found.members["community"].nunique() == 2
-    assert (found.members["stability"] == 1).all()
-
-
-def test_adjusted_rand_by_hand() -> None:
-    # Hubert & Arabie 1985: (1 - 0.8) / (2 - 0.8) for these two partitions of six.
-    first, second = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 2, 2])
-    pairs, rows, columns, total = 2, 6, 3, 15
-    expected = rows * columns / total
-    by_hand = (pairs - expected) / ((rows + columns) / 2 - expected)
-    assert adjusted_rand(first, second) == pytest.approx(by_hand)
-    assert adjusted_rand(first, first) == 1
-
-
 def test_files_are_read_back_alike(graph: nx.Graph) -> None:
     back = nx.read_graphml(io.BytesIO(network.graphml(graph)))
     assert nx.utils.edges_equal(back.edges, graph.edges)
     assert back.edges["b", "navy"]["sources"] == "mod; pib"
-    back = nx.read_gexf(io.BytesIO(network.gexf(graph)))
-    assert sorted(back) == sorted(graph)
-    assert back.nodes["navy"]["label"] == "Indian Navy"
-    assert back.edges["b", "navy"]["first"] == "2021-05-01"
-    back = nx.node_link_graph(json.loads(network.node_link_json(graph)), edges="edges")
-    assert nx.utils.edges_equal(back.edges, graph.edges)
-    assert back.edges["b", "navy"]["sources"] == ["mod", "pib"]
-
-
-def test_files_hold_no_date_of_writing(graph: nx.Graph) -> None:
-    assert b"lastmodifieddate" not in network.gexf(graph)
-    assert network.gexf(graph) == network.gexf(graph.copy())
 
 
 @pytest.fixture
@@ -288,9 +200,6 @@ def test_the_multilayer_graph_is_typed_and_layered(layered: nx.MultiDiGraph) -> 
 def test_the_multilayer_graph_is_read_back(layered: nx.MultiDiGraph) -> None:
     back = nx.read_graphml(io.BytesIO(network.graphml(layered)), force_multigraph=True)
     assert back.number_of_edges() == layered.number_of_edges()
-    assert nx.read_gexf(io.BytesIO(network.gexf(layered))).number_of_nodes() == len(layered)
-    data = json.loads(network.node_link_json(layered))
-    assert nx.node_link_graph(data, edges="edges").number_of_edges() == layered.number_of_edges()
 
 
 def test_a_page_gets_only_what_has_a_place(layered: nx.MultiDiGraph) -> None:
@@ -298,19 +207,3 @@ def test_a_page_gets_only_what_has_a_place(layered: nx.MultiDiGraph) -> None:
     assert [node["id"] for node in shown["nodes"]] == ["talks", "navy"]
     assert [edge["kind"] for edge in shown["edges"]] == ["participates"]
     json.dumps(shown)
-
-
-def test_projection_can_ask_for_more_than_one_shared_event(graph: nx.Graph) -> None:
-    view = network.projection(graph, minimum=2)
-    assert list(view.edges) == [("jmsdf", "navy")]
-    assert len(view) == 4
-
-
-def test_centrality_of_a_pair_and_of_strangers() -> None:
-    pair = network.two_mode(participants(("a", "navy")), EVENTS)
-    assert network.centrality(pair)["betweenness"].tolist() == [0]
-    lonely = nx.Graph()
-    lonely.add_node("navy", bipartite=1, label="Navy")
-    found = network.centrality(lonely)
-    assert found["reason"].tolist() == ["the graph has no tie"]
-    assert isinstance(found, pd.DataFrame)

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.cadence.succession import ended
-from tests.unit.analysis.frames import instruments, mechanisms, relations, series
+from tests.unit.analysis.frames import describe_one, instruments, mechanisms, relations, series
 
 AS_OF = date(2026, 7, 2)
 TALKS = mechanisms(
@@ -29,7 +28,7 @@ def over(*days: str, as_of: date = AS_OF) -> pd.DataFrame:
 
 
 def measured(end: pd.DataFrame | None, as_of: date = AS_OF) -> cadence.Cadence:
-    return cadence.cadence(HELD, as_of=as_of, generator=np.random.default_rng(0), ended=end)
+    return describe_one(HELD, as_of=as_of, ended=end)
 
 
 def test_without_a_relation_nothing_has_ended() -> None:
@@ -109,9 +108,12 @@ def test_an_ended_series_has_no_open_gap_and_no_window(day: str) -> None:
 
 
 def test_the_wait_is_censored_at_the_end() -> None:
-    # 2018-06-26 to 2018-10-31 is 127 days.
-    assert measured(over("2018-10")).survival.censored.tolist() == [127]
-    assert measured(over("")).survival.censored.tolist() == [0]
+    # 2018-06-26 to 2018-10-31 is 127 days, less than any gap of the four: it leaves the curve of
+    # the three gaps as it is from its second step on, as a wait of no day does.
+    assert measured(over("2018-10")).survival.at(839) == pytest.approx(2 / 3)
+    assert measured(over("")).survival.at(839) == pytest.approx(2 / 3)
+    # 2018-06-26 to 2020-12-31 is 919 days: at risk when the gap of 839 days ends.
+    assert measured(over("2020")).survival.at(839) == pytest.approx(3 / 4)
 
 
 def test_a_series_superseded_later_is_measured_as_any_other() -> None:
@@ -122,8 +124,8 @@ def test_a_series_superseded_later_is_measured_as_any_other() -> None:
 @pytest.mark.parametrize("starts", [(), ("2010",), ("2010-07-06",), ("2010-07-06", "2011-07-06")])
 def test_short_series_may_end_too(starts: tuple[str, ...]) -> None:
     held, end = series(*starts), over("2018-10")
-    found = cadence.cadence(held, as_of=AS_OF, generator=np.random.default_rng(0), ended=end)
-    assert found.superseded_by == ("Council" if starts else "")
-    assert found.open_gap.days is None
+    if starts:
+        found = describe_one(held, as_of=AS_OF, ended=end)
+        assert (found.superseded_by, found.open_gap.days) == ("Council", None)
     kept = cadence.stated_cadence(held, TALKS, as_of=AS_OF, ended=end).set_index("mechanism_id")
     assert kept.loc["talks", "years_kept"] == len(starts)

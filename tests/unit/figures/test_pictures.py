@@ -42,7 +42,13 @@ def drawn(days: list[str]) -> list[Picture]:
     """Return every kind of picture of the same events."""
     events = meetings(days)
     gaps = cadence.gaps(events, as_of=LAST)
-    measured = cadence.cadence(events, as_of=LAST, generator=np.random.default_rng(1), draws=5)
+    measured = cadence.cadences(
+        events,
+        as_of=LAST,
+        generators=lambda _: np.random.default_rng(1),
+        band_generator=np.random.default_rng(1),
+        draws=5,
+    ).get("talks")
     counts = cadence.cumulative_counts(events, as_of=LAST)
     return [
         raster.raster(events, MECHANISMS, **WINDOW),

@@ -4,13 +4,12 @@ from defcoop.analysis.audit.coverage import (
     corroboration,
     coverage,
     date_precision,
-    effective_publishers,
     publisher_independence,
     single_source_share,
 )
 from defcoop.analysis.audit.disagreement import disagreements
 from defcoop.analysis.audit.leaveout import with_ruling_reversed, without_claims, without_source
-from defcoop.analysis.audit.sensitivity import changes, compared, flips, sensitivity, summary
+from defcoop.analysis.audit.sensitivity import changes, compared, flips, summary
 
 __all__ = [
     "changes",
@@ -19,10 +18,8 @@ __all__ = [
     "coverage",
     "date_precision",
     "disagreements",
-    "effective_publishers",
     "flips",
     "publisher_independence",
-    "sensitivity",
     "single_source_share",
     "summary",
     "with_ruling_reversed",

@@ -161,27 +161,6 @@ def publisher_independence(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Da
     return frame.reset_index(drop=True)
 
 
-def effective_publishers(claims: pd.DataFrame, sources: pd.DataFrame) -> Estimate:
-    """Count publishers by weight: as many equal ones would be as concentrated (Simpson 1949).
-
-    Parameters
-    ----------
-    claims, sources
-        The two tables.
-
-    Returns
-    -------
-    Estimate
-        ``1 / sum(share^2)``, n claims; a reason without claims. No interval: the record is not a
-        sample.
-    """
-    share = publisher_independence(claims, sources)["share"].to_numpy(dtype=np.float64)
-    method = "inverse Simpson concentration (Simpson 1949)"
-    if share.size == 0:
-        return missing("nothing is claimed", unit="publishers", method=method)
-    return Estimate(float(1 / (share**2).sum()), unit="publishers", n=len(claims), method=method)
-
-
 def date_precision(events: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     """Count how precisely the held editions are dated.
 

@@ -1,6 +1,6 @@
 """Every headline number again, without each source, each doubtful claim, each ruling."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,6 @@ from defcoop.analysis.estimate import Estimate
 
 # By how much a number without an interval may change before that is called a flip.
 NOTABLE = 0.1
-
-Headline = Callable[[Tables], Estimate]
 
 COLUMNS = [
     "headline",
@@ -50,46 +48,6 @@ class Change:
     dropped: str
     what: str
     tables: Tables
-
-
-def sensitivity(
-    tables: Tables,
-    headlines: Mapping[str, Headline],
-    *,
-    sources: bool = True,
-    credibility: int = 4,
-    rulings: bool = True,
-) -> pd.DataFrame:
-    """Recompute headline numbers under every single change of the evidence.
-
-    Parameters
-    ----------
-    tables
-        Tables by name, claims among them; rulings if they are to be reversed.
-    headlines
-        Functions of the tables that give an `Estimate`, by name. Each should make its own
-        generator from a fixed seed, so that a change of the number is a change of the evidence.
-    sources
-        Leave out each source in turn.
-    credibility
-        Leave out in turn each claim of this grade or worse; 7 leaves out none.
-    rulings
-        Follow in turn each claim that was ruled against.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per headline and run: headline, dropped ("source", "claim", "ruling"), what (the
-        id), value, low, high, baseline, change, flips, reason. A number flips when it appears or
-        vanishes; when its interval moves to another side of its null value; for a number without
-        a null value, when it leaves the interval of the baseline; and for one without an interval,
-        when it changes by more than a tenth. Runs that change no
-        table are not made. Empty without headlines or claims.
-    """
-    made = changes(tables, sources=sources, credibility=credibility, rulings=rulings)
-    every = [tables, *(change.tables for change in made)]
-    numbers = {name: [headline(each) for each in every] for name, headline in headlines.items()}
-    return compared(made, numbers)
 
 
 def changes(

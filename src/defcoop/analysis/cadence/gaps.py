@@ -5,27 +5,26 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.arrays import IntArray
-from defcoop.analysis.cadence.succession import close
-from defcoop.analysis.cadence.timeline import REASONS, timeline
+from defcoop.analysis.cadence.succession import explain_end
+from defcoop.analysis.cadence.timeline import HIDDEN, Timeline, order_series
 from defcoop.analysis.date_bounds import timestamps
 
-HIDDEN = "an event known only to the year may be the last"
-COLUMNS = (
-    "mechanism_id",
-    "position",
-    "from_event_id",
-    "to_event_id",
-    "from_day",
-    "to_day",
-    "days",
-    "days_low",
-    "days_high",
-    "exact",
-    "open",
-    "usable",
-    "reason",
-)
+COLUMNS = {
+    "mechanism_id": "str",
+    "position": "int64",
+    "from_event_id": "str",
+    "to_event_id": "str",
+    "from_day": "datetime64[s]",
+    "to_day": "datetime64[s]",
+    "days": "float64",
+    "days_low": "float64",
+    "days_high": "float64",
+    "exact": "bool",
+    "open": "bool",
+    "usable": "bool",
+    "reason": "str",
+}
+TYPES = {"str": "object"}
 
 
 def gaps(
@@ -33,7 +32,6 @@ def gaps(
     *,
     as_of: date,
     absences: pd.DataFrame | None = None,
-    across_holes: bool = False,
     ended: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List the gaps of every series, the open gap last.
@@ -46,10 +44,8 @@ def gaps(
         End of the open gap.
     absences
         Absences frame, for gaps with a hole in them.
-    across_holes
-        Use gaps across missing editions all the same.
     ended
-        Rows of `ended.ended`; an ended series has no open gap to speak of.
+        Rows of `succession.ended`; an ended series has no open gap to speak of.
 
     Returns
     -------
@@ -59,38 +55,45 @@ def gaps(
         usable, reason (why a gap is not usable). `days_low` and `days_high` are the shortest and
         longest possible gap; `days` is the gap where it is `exact`, else the centre of that
         range, for drawing only: no statistic uses it. One event gives only an open gap; no event
-        gives no row. The open gap of an ended series has neither end nor length (NaT, NaN).
+        gives no row. The open gap of an ended series has neither end nor length (NaT, NaN), and
+        its reason names what took the place of the series.
     """
-    order = timeline(events, as_of=as_of, absences=absences, across_holes=across_holes)
-    start = np.arange(order.series.size)
-    ends = order.follows
-    low, high = order.bounds
-    ids = order.held["event_id"].to_numpy(dtype=object)[order.rows]
-    reasons = np.array(REASONS, dtype=object)[order.trouble]
-    reasons[~ends & order.hidden[order.series]] = HIDDEN
-    frame = pd.DataFrame(
-        {
-            "mechanism_id": order.names.to_numpy(dtype=object)[order.series],
-            "position": _positions(order.series),
-            "from_event_id": ids,
-            "to_event_id": np.where(ends, np.roll(ids, -1), ""),
-            "from_day": timestamps(order.earliest),
-            "to_day": timestamps(np.where(ends, np.roll(order.earliest, -1), order.as_of)),
-            "days": (low + high) / 2,
-            "days_low": low.astype(np.float64),
-            "days_high": high.astype(np.float64),
-            "exact": low == high,
-            "open": ~ends[start],
-            "usable": reasons == "",
-            "reason": reasons,
-        }
-    )
-    texts = ["mechanism_id", "from_event_id", "to_event_id", "reason"]
-    frame = frame.astype(dict.fromkeys(texts, "str"))[list(COLUMNS)]
-    return frame if ended is None else close(frame, ended)
+    orders = order_series(events, as_of=as_of, absences=absences, ended=ended)
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in COLUMNS}
+    for order in orders:
+        if order.earliest.size:
+            for name, values in _gaps_of(order).items():
+                parts[name].append(values)
+    # An empty array of the right type first: without a series there is nothing to join.
+    columns = {
+        name: np.concatenate([np.array([], dtype=TYPES.get(kind, kind)), *parts[name]])
+        for name, kind in COLUMNS.items()
+    }
+    return pd.DataFrame(columns).astype(COLUMNS)
 
 
-def _positions(series: IntArray) -> IntArray:
-    """Count the events of each series from 1."""
-    first = np.searchsorted(series, series, side="left")
-    return np.arange(series.size) - first + 1
+def _gaps_of(order: Timeline) -> dict[str, np.ndarray]:
+    """Give the columns of one series with an event at least; its open gap stands last."""
+    size = order.earliest.size
+    low, high = (ends.astype(np.float64) for ends in order.bounds)
+    to_day = timestamps(np.append(order.earliest[1:], order.as_of))
+    reasons = [*order.trouble, HIDDEN if order.hidden else ""]
+    exact = low == high
+    if order.successor:
+        reasons[-1] = explain_end(order.successor)
+        to_day[-1], low[-1], high[-1] = np.datetime64("NaT"), np.nan, np.nan
+    return {
+        "mechanism_id": np.full(size, order.mechanism_id, dtype=object),
+        "position": np.arange(1, size + 1),
+        "from_event_id": np.array(order.event_ids, dtype=object),
+        "to_event_id": np.array([*order.event_ids[1:], ""], dtype=object),
+        "from_day": timestamps(order.earliest),
+        "to_day": to_day,
+        "days": (low + high) / 2,
+        "days_low": low,
+        "days_high": high,
+        "exact": exact,
+        "open": np.arange(1, size + 1) == size,
+        "usable": np.array([not reason for reason in reasons], dtype=bool),
+        "reason": np.array(reasons, dtype=object),
+    }

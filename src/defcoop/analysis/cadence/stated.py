@@ -9,7 +9,7 @@ import pandas as pd
 from defcoop.analysis.arrays import IntArray
 from defcoop.analysis.cadence.gaps import gaps
 from defcoop.analysis.cadence.succession import last_days
-from defcoop.analysis.cadence.timeline import NOT_FOUND, REASONS, UNNUMBERED
+from defcoop.analysis.cadence.timeline import NOT_FOUND, UNNUMBERED
 from defcoop.analysis.selection import held_editions
 
 DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+)W)?(?:(\d+)D)?")
@@ -256,7 +256,7 @@ def _spread_facts(rows: pd.DataFrame, state: str, as_of: date) -> pd.DataFrame:
 
 def _longest_silence(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the longest gap of each series; an imprecise one counts at its longest."""
-    holes = rows["reason"].isin([REASONS[UNNUMBERED], REASONS[NOT_FOUND]])
+    holes = rows["reason"].isin([UNNUMBERED, NOT_FOUND])
     longest = rows[rows["usable"] | holes].sort_values(
         ["mechanism_id", "days_high", "position"], ascending=[True, False, True]
     )

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 COLUMNS = ["mechanism_id", "superseded_by", "name", "day", "source_id"]
@@ -60,48 +59,25 @@ def last_days(ended_series: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     return last.mask(day > last, day)
 
 
-def superseded(successor: str) -> str:
-    """Say why a series that has ended is not silent.
+def successors(ended_series: pd.DataFrame | None) -> dict[str, str]:
+    """Give the name of what took the place of each ended series, by mechanism_id.
+
+    Parameters
+    ----------
+    ended_series
+        Rows of `ended`; None where nothing is known of ends.
+    """
+    if ended_series is None:
+        return {}
+    return dict(zip(ended_series["mechanism_id"], ended_series["name"], strict=True))
+
+
+def explain_end(successor: str) -> str:
+    """Say why a series that has ended is not silent, as a phrase for print.
 
     Parameters
     ----------
     successor
         Name of the mechanism that took its place.
-
-    Returns
-    -------
-    str
-        A phrase for print.
     """
     return f"superseded by the {successor}"
-
-
-def close(gaps: pd.DataFrame, ended_series: pd.DataFrame) -> pd.DataFrame:
-    """Take the open gap of ended series out of the gaps: nothing is waited for.
-
-    Parameters
-    ----------
-    gaps
-        Rows of `gaps.gaps`.
-    ended_series
-        Rows of `ended`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows; the open gap of an ended series has no end and no length, is not usable,
-        and its reason names what took the place of the series.
-    """
-    reasons = {
-        str(name): superseded(successor)
-        for name, successor in zip(ended_series["mechanism_id"], ended_series["name"], strict=True)
-    }
-    over = gaps["open"] & gaps["mechanism_id"].isin(list(reasons))
-    closed = gaps.assign(
-        to_day=gaps["to_day"].mask(over),
-        usable=gaps["usable"] & ~over,
-        reason=gaps["reason"].mask(over, gaps["mechanism_id"].map(reasons)).astype("str"),
-    )
-    lengths = ["days", "days_low", "days_high"]
-    closed[lengths] = closed[lengths].mask(over, np.nan)
-    return closed

@@ -1,4 +1,4 @@
-"""Series of events in order, and which of their gaps can be trusted.
+"""The editions of each series in order, and which of the gaps between them can be trusted.
 
 A gap is used only if nothing is known to hide in it. Three things can: an event known only to the
 year, an edition whose number is missing on both sides of the gap, and a period that was searched
@@ -6,104 +6,96 @@ without finding the edition that belongs there. A cancelled edition, or one know
 held, hides nothing: its gap is true.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
-from defcoop.analysis.cadence.segments import STRIDE
-from defcoop.analysis.cadence.succession import last_days
-from defcoop.analysis.date_bounds import DayBounds, bounds, day_number, day_numbers
+from defcoop.analysis.cadence.succession import last_days, successors
+from defcoop.analysis.date_bounds import bounds, day_number, day_numbers
 from defcoop.analysis.selection import held_editions
 
-SOUND, UNDATED, UNNUMBERED, NOT_FOUND = 0, 1, 2, 3
-REASONS = (
-    "",
-    "an event known only to the year may lie in it",
-    "an edition in between is not on record",
-    "a search of the time in between found nothing",
-)
-# Day numbers and editions lie within half a stride to either side of zero.
-MIDDLE = STRIDE // 2
+UNDATED = "an event known only to the year may lie in it"
+UNNUMBERED = "an edition in between is not on record"
+NOT_FOUND = "a search of the time in between found nothing"
+HIDDEN = "an event known only to the year may be the last"
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Held editions known at least to the month, sorted by series and time.
+    """The held editions of one series that are known at least to the month, in order of time.
 
     Parameters
     ----------
-    names
-        The series in alphabetical order, shape (s,).
-    series, earliest, latest
-        Code of the series and bounds of each event in days, shape (n,).
-    rows
-        Position of each event in `held`.
+    mechanism_id, successor
+        The series, and the name of what took its place; "" while it runs.
+    event_ids, earliest, latest
+        The events with the bounds of their dates in days, shape (n,).
     trouble
-        Per event, why the gap from it to the next of its series cannot be used: an index of
-        `REASONS`, 0 if it can be.
+        Per gap from one event to the next, why it cannot be used, "" if it can be; shape (n - 1,).
     hidden
-        Per series, whether an event known only to the year may be its last, so that the open gap
-        is unknown.
-    held
-        The held editions by the as-of date, those known only to the year included.
+        Whether an event known only to the year may be the last, so that the open gap is unknown.
     editions
-        Held editions of each series, shape (s,).
+        Held editions, those known only to the year included.
     until
-        Day number to which each series is observed: the as-of date, or the end of a series that
-        has ended before; shape (s,).
+        Day number to which the series is observed: the as-of date, or the end of a series that
+        has ended before.
     as_of
         Day number of the as-of date.
     """
 
-    names: pd.Index
-    series: IntArray
+    mechanism_id: str
+    successor: str
+    event_ids: tuple[str, ...]
     earliest: IntArray
     latest: IntArray
-    rows: IntArray
-    trouble: IntArray
-    hidden: BoolArray
-    held: pd.DataFrame
-    editions: IntArray
-    until: IntArray
+    trouble: tuple[str, ...]
+    hidden: bool
+    editions: int
+    until: int
     as_of: int
 
-    @cached_property
-    def follows(self) -> BoolArray:
-        """Whether an event is followed by another of its series, shape (n,)."""
-        same = np.zeros(self.series.size, dtype=bool)
-        same[:-1] = self.series[1:] == self.series[:-1]
-        return same
-
-    @cached_property
+    @property
     def usable(self) -> BoolArray:
-        """Whether the gap that begins with an event is complete and can be trusted."""
-        return np.asarray(self.follows & (self.trouble == SOUND), dtype=bool)
+        """Whether each gap from one event to the next can be trusted, shape (n - 1,)."""
+        return np.array([not reason for reason in self.trouble], dtype=bool)
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[IntArray, IntArray]:
-        """Shortest and longest possible days from each event to the next or the as-of date.
+        """Shortest and longest days from each event to the next or the as-of date, shape (n,).
 
-        Two events whose dates are imprecise may swap places.
+        Two events whose dates are imprecise may swap places, so no gap is shorter than 0.
         """
-        next_earliest = np.where(self.follows, np.roll(self.earliest, -1), self.as_of)
-        next_latest = np.where(self.follows, np.roll(self.latest, -1), self.as_of)
+        next_earliest = np.append(self.earliest[1:], self.as_of)
+        next_latest = np.append(self.latest[1:], self.as_of)
         low = np.maximum(next_earliest - self.latest, 0)
         return low, np.maximum(next_latest - self.earliest, 0)
 
 
-def timeline(
+@dataclass(frozen=True)
+class _Known:
+    """What is on record of all series beside their held editions, by mechanism."""
+
+    numbers: Mapping[str, set[int]]
+    searched: Mapping[str, list[Span]]
+    until: Mapping[str, int]
+    successors: Mapping[str, str]
+
+
+def order_series(
     events: pd.DataFrame,
     *,
     as_of: date,
     absences: pd.DataFrame | None = None,
-    across_holes: bool = False,
     ended: pd.DataFrame | None = None,
-) -> Timeline:
-    """Put events in order and mark the gaps that cannot be used.
+) -> list[Timeline]:
+    """Put the events of each series in order and mark the gaps that cannot be used.
 
     Parameters
     ----------
@@ -114,116 +106,107 @@ def timeline(
         Nothing after this day is used.
     absences
         Absences frame: what was looked for and not found, or known not to have happened.
-    across_holes
-        Use gaps across missing editions as if nothing hid in them, to show what that changes.
     ended
-        Rows of `ended.ended`, whose series are observed to the day of their end.
+        Rows of `succession.ended`, whose series are observed to the day of their end.
 
     Returns
     -------
-    Timeline
-        Empty arrays when nothing is held by the as-of date.
+    list of Timeline
+        One for each mechanism with a held edition, in alphabetical order; of a mechanism whose
+        events are all known only to the year, one without events. Empty when nothing is held.
     """
     held = held_editions(events, as_of)
     codes, names = pd.factorize(held["mechanism_id"], sort=True)
     dates = bounds(held)
-    order = _order(held, codes, dates)
-    fine = order[~dates.coarse[order]]
-    rest = _Coarse.of(codes[dates.coarse], dates, names.size)
-    series, earliest, latest = codes[fine], dates.earliest[fine], dates.latest[fine]
-    trouble = np.zeros(fine.size, dtype=np.int64)
-    if not across_holes:
-        numbers = _edition_numbers(held)[fine]
-        trouble[_found_empty(absences, names, series, earliest, latest)] = NOT_FOUND
-        trouble[_number_missing(events, absences, names, series, numbers)] = UNNUMBERED
-    trouble[rest.may_lie_between(series, earliest, latest)] = UNDATED
-    result = Timeline(
-        names=names,
-        series=series,
+    ids = held["event_id"].to_numpy(dtype=object)
+    # The event id settles ties, so that the order of the rows changes nothing.
+    ranks = pd.factorize(held["event_id"], sort=True)[0]
+    order = np.lexsort((ranks, dates.latest, dates.earliest, codes))
+    ends = np.searchsorted(codes[order], np.arange(names.size + 1))
+    numbers = _edition_numbers(held)
+    known = _known(events, absences, ended, held)
+    columns = (ids, dates.earliest, dates.latest, numbers, dates.coarse)
+    found = []
+    for name, first, last in zip(names, ends[:-1], ends[1:], strict=True):
+        rows = order[first:last]
+        found.append(_timeline(str(name), [column[rows] for column in columns], known, as_of))
+    return found
+
+
+def _known(
+    events: pd.DataFrame,
+    absences: pd.DataFrame | None,
+    ended: pd.DataFrame | None,
+    held: pd.DataFrame,
+) -> _Known:
+    until = pd.Series(dtype="datetime64[s]") if ended is None else last_days(ended, held)
+    return _Known(
+        numbers=_explained_numbers(events, absences),
+        searched=_searched_periods(absences),
+        until=dict(zip(until.index, day_numbers(until).tolist(), strict=True)),
+        successors=successors(ended),
+    )
+
+
+def _timeline(name: str, columns: list[np.ndarray], known: _Known, as_of: date) -> Timeline:
+    coarse = columns[-1]
+    ids, earliest, latest, numbers = (column[~coarse] for column in columns[:-1])
+    years = list(zip(columns[1][coarse].tolist(), columns[2][coarse].tolist(), strict=True))
+    today = day_number(as_of)
+    spans = list(zip(earliest.tolist(), latest.tolist(), strict=True))
+    trouble = [""] * max(len(spans) - 1, 0)
+    for at in _gaps_searched(spans, known.searched.get(name, [])):
+        trouble[at] = NOT_FOUND
+    for at in _gaps_of_missing_numbers(numbers, known.numbers.get(name, set())):
+        trouble[at] = UNNUMBERED
+    for at in _gaps_around_years(spans, years):
+        trouble[at] = UNDATED
+    newest = max((first for first, _ in spans), default=today)
+    return Timeline(
+        mechanism_id=name,
+        successor=known.successors.get(name, ""),
+        event_ids=tuple(ids.tolist()),
         earliest=earliest,
         latest=latest,
-        rows=fine,
-        trouble=trouble,
-        hidden=rest.may_be_last(series, earliest),
-        held=held,
-        editions=np.bincount(codes, minlength=names.size),
-        until=_until(held, names, day_number(as_of), ended),
-        as_of=day_number(as_of),
+        trouble=tuple(trouble),
+        hidden=any(last >= newest for _, last in years),
+        editions=coarse.size,
+        until=min(known.until.get(name, today), today),
+        as_of=today,
     )
-    trouble[~result.follows] = SOUND
-    return result
 
 
-def _until(held: pd.DataFrame, names: pd.Index, as_of: int, ended: pd.DataFrame | None) -> IntArray:
-    """Give the day to which each series is observed."""
-    until = np.full(names.size, as_of, dtype=np.int64)
-    if ended is not None and len(ended):
-        last = last_days(ended, held)
-        until[names.get_indexer(last.index)] = np.minimum(day_numbers(last), as_of)
-    return until
+def _gaps_around_years(spans: list[Span], years: list[Span]) -> list[int]:
+    """List the gaps in which an event known only to the year may lie."""
+    if not years:
+        return []
+    return [
+        at
+        for at, ((start, _), (_, stop)) in enumerate(pairwise(spans))
+        if any(first <= stop and last >= start for first, last in years)
+    ]
 
 
-@dataclass(frozen=True)
-class _Coarse:
-    """Events known only to the year, as sorted keys of series and day."""
-
-    first_keys: IntArray
-    last_keys: IntArray
-    latest_by_series: IntArray
-
-    @classmethod
-    def of(cls, codes: IntArray, dates: DayBounds, series: int) -> "_Coarse":
-        earliest, latest = dates.earliest[dates.coarse], dates.latest[dates.coarse]
-        last = np.full(series, -MIDDLE, dtype=np.int64)
-        np.maximum.at(last, codes, latest)
-        return cls(np.sort(key(codes, earliest)), np.sort(key(codes, latest)), last)
-
-    def may_lie_between(self, series: IntArray, earliest: IntArray, latest: IntArray) -> BoolArray:
-        """Say of each event whether a coarse one may fall between it and the next."""
-        begun = np.searchsorted(self.first_keys, key(series, np.roll(latest, -1)), side="right")
-        over = np.searchsorted(self.last_keys, key(series, earliest), side="left")
-        return np.greater(begun, over)
-
-    def may_be_last(self, series: IntArray, earliest: IntArray) -> BoolArray:
-        """Say of each series whether a coarse event may be later than all others."""
-        newest = np.full(self.latest_by_series.size, -MIDDLE, dtype=np.int64)
-        np.maximum.at(newest, series, earliest)
-        known = self.latest_by_series > -MIDDLE
-        return np.logical_and(known, self.latest_by_series >= newest)
+def _gaps_of_missing_numbers(numbers: FloatArray, explained: set[int]) -> list[int]:
+    """List the gaps between two edition numbers with one in between that nothing explains."""
+    jumps = np.flatnonzero(np.nan_to_num(np.diff(numbers)) > 1)
+    return [
+        int(at)
+        for at in jumps
+        if not explained.issuperset(range(int(numbers[at]) + 1, int(numbers[at + 1])))
+    ]
 
 
-def key(series: IntArray, number: IntArray) -> IntArray:
-    """Join a series code and a day (or edition) into one number that sorts by both.
-
-    Parameters
-    ----------
-    series
-        Codes, shape (n,).
-    number
-        Whole numbers between plus and minus five million, shape (n,).
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (n,).
-    """
-    return np.asarray(series * STRIDE + number + MIDDLE, dtype=np.int64)
-
-
-def _order(held: pd.DataFrame, codes: IntArray, dates: DayBounds) -> IntArray:
-    """Sort by series, earliest and latest day; settle ties by event id, whatever the row order."""
-    order = np.lexsort((dates.latest, dates.earliest, codes))
-    differs = np.zeros(order.size, dtype=bool)
-    for values in (codes, dates.earliest, dates.latest):
-        differs[1:] |= values[order][1:] != values[order][:-1]
-    tied = np.flatnonzero(~differs[1:])
-    if tied.size == 0:
-        return order
-    places = np.unique(np.concatenate([tied, tied + 1]))
-    ids = np.zeros(order.size, dtype=np.int64)
-    rows = order[places]
-    ids[rows] = pd.factorize(held["event_id"].iloc[rows], sort=True)[0]
-    return np.lexsort((ids, dates.latest, dates.earliest, codes))
+def _gaps_searched(spans: list[Span], periods: list[Span]) -> list[int]:
+    """List the gaps that hold a whole period searched in vain."""
+    starts = [first for first, _ in spans]
+    found = []
+    for first, last in periods:
+        # The gap that a period can lie in begins with the last event before the period.
+        before = int(np.searchsorted(starts, first, side="right")) - 1
+        if 0 <= before < len(spans) - 1 and last <= spans[before + 1][1]:
+            found.append(before)
+    return found
 
 
 def _edition_numbers(events: pd.DataFrame) -> FloatArray:
@@ -231,61 +214,26 @@ def _edition_numbers(events: pd.DataFrame) -> FloatArray:
     return events["edition"].to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def _number_missing(
-    events: pd.DataFrame,
-    absences: pd.DataFrame | None,
-    names: pd.Index,
-    series: IntArray,
-    numbers: FloatArray,
-) -> BoolArray:
-    """Say of each event whether an unexplained edition number lies between it and the next."""
-    following = np.roll(numbers, -1)
-    jump = np.nan_to_num(following - numbers - 1)
-    jumps = np.flatnonzero(jump > 0)
-    missing = np.zeros(series.size, dtype=bool)
-    if jumps.size == 0:
-        return missing
-    explained = _explained_editions(events, absences, names)
-    codes = series[jumps]
-    upper = np.searchsorted(explained, key(codes, following[jumps].astype(np.int64)))
-    lower = np.searchsorted(explained, key(codes, numbers[jumps].astype(np.int64)), side="right")
-    missing[jumps] = jump[jumps] > upper - lower
-    return missing
-
-
-def _explained_editions(
-    events: pd.DataFrame, absences: pd.DataFrame | None, names: pd.Index
-) -> IntArray:
-    """Give the sorted keys of the editions that are on record as held, cancelled or not held."""
-    known = events[events["status"].isin(["held", "cancelled"])]
-    frames = [known[["mechanism_id", "edition"]]]
+def _explained_numbers(events: pd.DataFrame, absences: pd.DataFrame | None) -> dict[str, set[int]]:
+    """Give the editions of each mechanism on record as held, cancelled or not held."""
+    rows = [events.loc[events["status"].isin(["held", "cancelled"]), ["mechanism_id", "edition"]]]
     if absences is not None:
-        frames.append(absences.loc[absences["finding"] == "not_held", ["mechanism_id", "edition"]])
-    codes = np.concatenate([names.get_indexer(pd.Index(frame["mechanism_id"])) for frame in frames])
-    numbers = np.concatenate([_edition_numbers(frame) for frame in frames])
-    kept = (codes >= 0) & np.isfinite(numbers)
-    return np.unique(key(codes[kept], numbers[kept].astype(np.int64)))
+        rows.append(absences.loc[absences["finding"] == "not_held", ["mechanism_id", "edition"]])
+    found: dict[str, set[int]] = {}
+    for frame in rows:
+        numbered = frame[frame["edition"].notna()]
+        for name, number in zip(numbered["mechanism_id"], numbered["edition"], strict=True):
+            found.setdefault(name, set()).add(int(number))
+    return found
 
 
-def _found_empty(
-    absences: pd.DataFrame | None,
-    names: pd.Index,
-    series: IntArray,
-    earliest: IntArray,
-    latest: IntArray,
-) -> BoolArray:
-    """Say of each event whether a period searched in vain lies between it and the next."""
-    empty = np.zeros(series.size, dtype=bool)
-    if absences is None or series.size == 0:
-        return empty
-    searched = absences[(absences["finding"] == "not_found") & absences["period_earliest"].notna()]
-    codes = names.get_indexer(pd.Index(searched["mechanism_id"]))
-    searched, codes = searched[codes >= 0], codes[codes >= 0]
-    first, last = (day_numbers(searched[f"period_{end}"]) for end in ("earliest", "latest"))
-    # The gap that a period can lie in begins with the last event before the period.
-    before = np.searchsorted(key(series, earliest), key(codes, first), side="right") - 1
-    after = np.minimum(before + 1, series.size - 1)
-    inside = (before >= 0) & (series[before] == codes) & (series[after] == codes)
-    inside &= (after > before) & (last <= latest[after])
-    empty[before[inside]] = True
-    return empty
+def _searched_periods(absences: pd.DataFrame | None) -> dict[str, list[Span]]:
+    """Give the periods of each mechanism that were searched in vain, in days."""
+    found: dict[str, list[Span]] = {}
+    if absences is None:
+        return found
+    rows = absences[(absences["finding"] == "not_found") & absences["period_earliest"].notna()]
+    ends = (day_numbers(rows[f"period_{end}"]).tolist() for end in ("earliest", "latest"))
+    for name, first, last in zip(rows["mechanism_id"], *ends, strict=True):
+        found.setdefault(name, []).append((first, last))
+    return found

@@ -1,6 +1,6 @@
 """Whether a rate grows: the ratio per year, from the model that the dispersion asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,6 @@ import pandas as pd
 from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
 from defcoop.analysis.estimate import Estimate, missing
-from defcoop.analysis.growth.negativebinomial import fit_negative_binomial
 from defcoop.analysis.growth.poisson import Dispersion, dean_test
 
 FEWEST_YEARS = 4
@@ -27,8 +26,7 @@ class RateTrend:
     rate_ratio
         By how much the rate is multiplied from one year to the next, with its interval.
     family
-        "poisson", "negative binomial" or "quasi-poisson": the model behind the interval; empty
-        without a trend.
+        "poisson" or "quasi-poisson": the model behind the interval; empty without a trend.
     why
         Why that family, as a clause.
     dispersion, dispersion_p
@@ -91,10 +89,10 @@ def rate_trend(
 ) -> RateTrend:
     """Estimate by how much a rate is multiplied per year.
 
-    A Poisson regression with log exposure as offset is fitted first. When Dean's test finds
-    overdispersion, a negative binomial (NB2) takes its place, or quasi-Poisson where NB2 does not
-    converge. Counts more regular than Poisson keep the Poisson interval, which is then too wide
-    rather than too narrow.
+    A Poisson regression with log exposure as offset. When Dean's test finds overdispersion, its
+    errors are widened by the root of Pearson's dispersion (quasi-Poisson; Wedderburn 1974), which
+    leaves the slope as it is. Counts more regular than Poisson keep the Poisson interval, which is
+    then too wide rather than too narrow.
 
     Parameters
     ----------
@@ -122,7 +120,7 @@ def rate_trend(
     poisson, means = _fit_poisson(observed)
     test = dean_test(observed.count, means)
     pearson = float(((observed.count - means) ** 2 / means).sum() / (observed.count.size - 2))
-    fit = _choose(observed, poisson, test, pearson, significance)
+    fit = _choose(poisson, test, pearson, significance)
     return _result(observed, fit, test, pearson, level)
 
 
@@ -232,38 +230,19 @@ def _information(design: FloatArray, means: FloatArray) -> FloatArray:
     return np.asarray(design.T @ (means[:, np.newaxis] * design), dtype=np.float64)
 
 
-def _choose(
-    observed: _Observed, poisson: _Fit, test: Dispersion, pearson: float, significance: float
-) -> _Fit:
+def _choose(poisson: _Fit, test: Dispersion, pearson: float, significance: float) -> _Fit:
     """Keep Poisson unless the counts are overdispersed; say why."""
     p_value = 1.0 if test.p_value is None else test.p_value
     statistic = 0.0 if test.statistic is None else test.statistic
     said = f"Dean's test p = {p_value:.2g}"
     if p_value >= significance:
-        return _renamed(poisson, "poisson", f"dispersion agrees with Poisson ({said})")
+        return replace(poisson, why=f"dispersion agrees with Poisson ({said})")
     if statistic < 0:
         why = f"counts are more regular than Poisson ({said}), so the interval is cautious"
-        return _renamed(poisson, "poisson", why)
-    negative_binomial = _fit_negative_binomial(observed)
-    if negative_binomial is not None:
-        why = f"counts are overdispersed ({said})"
-        return _renamed(negative_binomial, "negative binomial", why)
-    scaled = _Fit("", "", poisson.coefficients, poisson.covariance * max(pearson, 1.0))
-    why = f"counts are overdispersed ({said}) and the negative binomial did not converge"
-    return _renamed(scaled, "quasi-poisson", why)
-
-
-def _renamed(fit: _Fit, family: str, why: str) -> _Fit:
-    return _Fit(family, why, fit.coefficients, fit.covariance)
-
-
-def _fit_negative_binomial(observed: _Observed) -> _Fit | None:
-    """Fit NB2 by maximum likelihood; None where it has no maximum."""
-    start, _ = _fit_poisson(observed)
-    found = fit_negative_binomial(
-        observed.count, observed.design, np.log(observed.span), start.coefficients
-    )
-    return None if found is None else _Fit("", "", *found)
+        return replace(poisson, why=why)
+    covariance = poisson.covariance * max(pearson, 1.0)
+    why = f"counts are overdispersed ({said})"
+    return replace(poisson, family="quasi-poisson", why=why, covariance=covariance)
 
 
 def _result(

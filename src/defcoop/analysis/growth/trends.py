@@ -10,13 +10,10 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.growth.changepoint import ChangePoint, change_point_of_counts
-from defcoop.analysis.growth.complexity import complexity
 from defcoop.analysis.growth.counts import annual_counts
 from defcoop.analysis.growth.exposure import exposure
 from defcoop.analysis.growth.periods import PeriodComparison, compare_rates
-from defcoop.analysis.growth.poisson import garwood
 from defcoop.analysis.growth.ratetrend import RateTrend, rate_trend, ratio_estimate
-from defcoop.analysis.growth.scale import exercise_days, participants_per_event, stated_measures
 from defcoop.analysis.selection import COVID, Window, held_editions
 from defcoop.analysis.uncertainty import drawn_frames
 
@@ -28,16 +25,10 @@ __all__ = [
     "change_point",
     "compare_periods",
     "compare_totals",
-    "complexity",
-    "exercise_days",
     "exposure",
-    "garwood",
     "growth_trend",
     "growth_with_without",
-    "new_series",
-    "participants_per_event",
     "rate_trend",
-    "stated_measures",
 ]
 
 TOTALS = ("count", "count_low", "count_high", "exposure")
@@ -243,33 +234,3 @@ def change_point(
     return change_point_of_counts(
         counts["year"], counts["count"], counts["exposure"], generator, permutations=permutations
     )
-
-
-def new_series(events: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
-    """List the series by the year of their first event.
-
-    Parameters
-    ----------
-    events
-        Events frame.
-    as_of
-        Nothing after this day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns year, series (how many began), mechanism_ids (as text), cumulative; every year
-        from the first to the as-of date. The first event is the one with the earliest possible
-        day, whose year counts. Empty without events.
-    """
-    held = held_editions(events, as_of)
-    first = held.groupby("mechanism_id")["start_earliest"].min().dt.year
-    begun = first.groupby(first).agg(
-        series="size", mechanism_ids=lambda years: ", ".join(sorted(years.index))
-    )
-    if len(begun):
-        begun = begun.reindex(np.arange(begun.index.min(), as_of.year + 1))
-    begun["series"] = begun["series"].fillna(0).astype(np.int64)
-    begun["mechanism_ids"] = begun["mechanism_ids"].fillna("").astype("str")
-    begun["cumulative"] = begun["series"].cumsum()
-    return pd.DataFrame(begun.rename_axis("year").reset_index())

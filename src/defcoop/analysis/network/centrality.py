@@ -1,200 +1,93 @@
-"""Who is central in a two-mode graph, with ties printed as ties."""
+"""Degree and betweenness of the rows of a two-mode matrix.
 
-from collections.abc import Callable
+networkx has both, but walks from one node after the other. A ranking asks for the betweenness once
+without each series, some sixty times for a report; there a step of all walks at once is one product
+of the ties with a table of nodes by walks, which takes 0.1 s where networkx takes 0.7 s. The tests
+hold the values against networkx.
+"""
 
-import networkx as nx
 import numpy as np
-import pandas as pd
-from networkx.algorithms import bipartite
 from scipy import sparse
 
 from defcoop.analysis.arrays import FloatArray, IntArray
-from defcoop.analysis.network import shortestpaths
-from defcoop.analysis.network.graphtypes import Graph
-from defcoop.analysis.network.projection import incidence
-from defcoop.analysis.network.twomode import ACTORS, side_nodes
 
-MEASURES = ("degree", "betweenness", "closeness")
-OF_SMALL: dict[str, Callable[[sparse.csr_array], FloatArray]] = {
-    "betweenness": shortestpaths.betweenness,
-    "closeness": shortestpaths.closeness,
-}
-OF_LARGE: dict[str, Callable[[Graph, list[int]], dict[int, float]]] = {
-    "betweenness": bipartite.betweenness_centrality,
-    "closeness": bipartite.closeness_centrality,
-}
-# Up to so many nodes tables of all walks cost less than networkx's walks, in a long chain too.
-SMALL = 400
-FEWEST_FOR_NORM = 2
-TEXTS = ("node", "label", "rank_degree", "rank_betweenness", "rank_closeness", "reason")
+UNREACHED = -1
 
 
-def centrality(graph: Graph, side: int = ACTORS) -> pd.DataFrame:
-    """Describe the place of every node of one side.
-
-    Parameters
-    ----------
-    graph
-        Two-mode graph.
-    side
-        0 events or mechanisms, 1 actors.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns node, label, degree (number of ties), degree_share (of the other side),
-        betweenness and closeness (Borgatti & Everett 1997, normed for two modes), clustering
-        (Latapy, Magnien & Del Vecchio 2008), core (largest k-core), articulation (whether the
-        graph falls apart without the node), rank_degree, rank_betweenness and rank_closeness
-        (text, such as "2-3" for a tie), reason. Sorted by degree and name. Closeness in a graph of
-        several parts is within the part, scaled by its size. The centrality of a state's own
-        ministry is built in by selection: describe services, agencies and third countries. Empty
-        for an empty side.
-    """
-    nodes = side_nodes(graph, side)
-    if not nodes or graph.number_of_edges() == 0:
-        return _unconnected(graph, nodes)
-    cores = nx.core_number(graph)
-    cuts = set(nx.articulation_points(graph))
-    clustering = bipartite.clustering(graph, nodes)
-    measured = {name: measure(graph, side, name) for name in MEASURES}
-    frame = pd.DataFrame(
-        {
-            "node": nodes,
-            "label": [graph.nodes[node].get("label", node) for node in nodes],
-            "degree": [graph.degree(node) for node in nodes],
-            "degree_share": measured["degree"],
-            "betweenness": measured["betweenness"],
-            "closeness": measured["closeness"],
-            "clustering": [float(clustering[node]) for node in nodes],
-            "core": [cores[node] for node in nodes],
-            "articulation": [node in cuts for node in nodes],
-            "reason": "",
-        }
-    )
-    return _ranked(frame)
-
-
-def measure(graph: Graph, side: int, name: str) -> FloatArray:
-    """Compute one centrality of the nodes of one side.
-
-    Parameters
-    ----------
-    graph
-        Two-mode graph.
-    side
-        0 events or mechanisms, 1 actors.
-    name
-        "degree" (share of the other side), "betweenness" or "closeness".
-
-    Returns
-    -------
-    numpy.ndarray
-        In the order of `twomode.side_nodes`; 0 for all in a graph without edges.
-
-    Raises
-    ------
-    ValueError
-        For another name.
-    """
-    return measure_of(incidence(graph, side), name)
-
-
-def measure_of(matrix: sparse.csr_array, name: str) -> FloatArray:
-    """Compute one centrality of the rows of an incidence matrix.
+def degree(matrix: sparse.csr_array) -> FloatArray:
+    """Give for each row the share of the columns that it is tied to.
 
     Parameters
     ----------
     matrix
         0/1 matrix of one side against the other, shape (n, m).
-    name
-        "degree" (share of the other side), "betweenness" or "closeness".
 
     Returns
     -------
     numpy.ndarray
         Shape (n,); 0 for all in a matrix without ones.
-
-    Raises
-    ------
-    ValueError
-        For another name.
     """
-    if name not in MEASURES:
-        raise ValueError(f"no centrality is called {name}; there are {', '.join(MEASURES)}")
+    shares: FloatArray = matrix.sum(axis=1) / max(matrix.shape[1], 1)
+    return shares
+
+
+def betweenness(matrix: sparse.csr_array) -> FloatArray:
+    """Count for each row the shortest paths of other nodes that lead through it.
+
+    Parameters
+    ----------
+    matrix
+        0/1 matrix of one side against the other, shape (n, m).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,): over all pairs of other nodes of both sides, the share of their shortest paths
+        through the row (Freeman 1977, summed as Brandes 2001 does), as a share of the most that a
+        node of this side can have (Borgatti & Everett 1997); where a side has a single node, of
+        the most in a graph of any kind. 0 for all in a matrix without ones.
+    """
+    ties, steps, counts = _shortest_paths(matrix)
+    through = np.zeros_like(counts)
+    for step in range(int(steps.max(initial=0)), 1, -1):
+        owed = np.zeros_like(through)
+        np.divide(1 + through, counts, out=owed, where=steps == step)
+        through += np.where(steps == step - 1, counts * (ties @ owed), 0.0)
+    # Each pair of nodes was walked from both of its ends.
     rows, columns = matrix.shape
-    if matrix.nnz == 0:
-        return np.zeros(rows)
-    if name == "degree":
-        shares: FloatArray = matrix.sum(axis=1) / columns
-        return shares
-    # networkx divides by zero where a side has a single node.
-    if rows + columns <= SMALL or min(rows, columns) < FEWEST_FOR_NORM:
-        return OF_SMALL[name](matrix)
-    scores = OF_LARGE[name](bipartite.from_biadjacency_matrix(matrix), list(range(rows)))
-    return np.array([scores[row] for row in range(rows)], dtype=np.float64)
+    between: FloatArray = through.sum(axis=1)[:rows] / 2 / _most_between(rows, columns)
+    return between
 
 
-def rank_texts(values: FloatArray, *, decimals: int = 9) -> list[str]:
-    """Rank values from the greatest, ties as ranges.
+def _shortest_paths(matrix: sparse.csr_array) -> tuple[sparse.csr_array, IntArray, FloatArray]:
+    """Walk from all nodes at once.
 
-    Parameters
-    ----------
-    values
-        Shape (n,).
-    decimals
-        Values that agree to so many decimals are tied.
-
-    Returns
-    -------
-    list of str
-        Such as "1", "2-3", "2-3", "4".
+    Gives the ties between rows and columns as one square matrix, the length of the shortest paths
+    to each row from each column (-1 where there is none), and the number of these paths.
     """
-    low, high = rank_bounds(values, decimals=decimals)
-    return [
-        str(best) if best == worst else f"{best}-{worst}"
-        for best, worst in zip(low.tolist(), high.tolist(), strict=True)
-    ]
+    half = matrix.astype(np.float64)
+    ties = sparse.csr_array(sparse.block_array([[None, half], [half.T, None]]))
+    counts = np.eye(ties.shape[0])
+    steps = np.where(counts > 0, 0, UNREACHED)
+    last = counts
+    for step in range(1, ties.shape[0]):
+        last = np.where(steps == UNREACHED, ties @ last, 0.0)
+        if not last.any():
+            break
+        steps[last > 0] = step
+        counts = counts + last
+    return ties, steps, counts
 
 
-def rank_bounds(values: FloatArray, *, decimals: int = 9) -> tuple[IntArray, IntArray]:
-    """Give the best and the worst rank of each value, which differ for ties.
-
-    Parameters
-    ----------
-    values, decimals
-        As in `rank_texts`.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        Whole numbers from 1, shape (n,) each.
-    """
-    rounded = np.round(values, decimals)
-    ordered = np.sort(rounded)
-    low = values.size - np.searchsorted(ordered, rounded, side="right") + 1
-    high = values.size - np.searchsorted(ordered, rounded, side="left")
-    return np.asarray(low, dtype=np.int64), np.asarray(high, dtype=np.int64)
-
-
-def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
-    for name in MEASURES:
-        frame[f"rank_{name}"] = rank_texts(frame[name].to_numpy(dtype=np.float64))
-    frame = frame.sort_values(["degree", "node"], ascending=[False, True])
-    return frame.reset_index(drop=True).astype(dict.fromkeys(TEXTS, "str"))
-
-
-def _unconnected(graph: Graph, nodes: list[str]) -> pd.DataFrame:
-    """Describe nodes without any tie."""
-    columns = {
-        "node": nodes,
-        "label": [str(graph.nodes[node].get("label", node)) for node in nodes],
-        "degree": np.zeros(len(nodes), dtype=np.int64),
-        "core": np.zeros(len(nodes), dtype=np.int64),
-        "articulation": np.zeros(len(nodes), dtype=bool),
-        **{name: np.full(len(nodes), np.nan) for name in ("degree_share", *MEASURES[1:])},
-        "clustering": np.full(len(nodes), np.nan),
-        **{f"rank_{name}": [""] * len(nodes) for name in MEASURES},
-        "reason": ["the graph has no tie"] * len(nodes),
-    }
-    return pd.DataFrame(columns).astype(dict.fromkeys(TEXTS, "str"))
+def _most_between(rows: int, columns: int) -> float:
+    """Give the betweenness of the middle of the most central graph of these sides."""
+    fewer = min(rows, columns)
+    if fewer <= 1:
+        others = rows + columns - 1
+        return max(others * (others - 1) / 2, 1.0)
+    around, over = divmod(rows - 1, columns)
+    return (
+        columns**2 * (around + 1) ** 2
+        + columns * (around + 1) * (2 * over - around - 1)
+        - over * (2 * around - over + 3)
+    ) / 2

@@ -1,7 +1,6 @@
 """Graphs in the formats that Gephi and networkx read, the same bytes for the same graph."""
 
 import io
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,48 +28,6 @@ def graphml(graph: Graph) -> bytes:
     buffer = io.BytesIO()
     nx.write_graphml_xml(_flat(graph), buffer, encoding="utf-8", prettyprint=True)
     return buffer.getvalue()
-
-
-def gexf(graph: Graph) -> bytes:
-    """Write a graph as GEXF 1.2.
-
-    Parameters
-    ----------
-    graph
-        Any graph of this package.
-
-    Returns
-    -------
-    bytes
-        UTF-8 XML, values as in `graphml`, without the date of writing that the library puts in:
-        the same graph gives the same bytes on every day.
-    """
-    from networkx.readwrite.gexf import GEXFWriter
-
-    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(_flat(graph))
-    for meta in writer.xml.iter("meta"):
-        meta.attrib.pop("lastmodifieddate", None)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
-def node_link_json(graph: Graph) -> bytes:
-    """Write a graph as node-link JSON, which `networkx.node_link_graph` reads.
-
-    Parameters
-    ----------
-    graph
-        Any graph of this package.
-
-    Returns
-    -------
-    bytes
-        UTF-8 JSON with nodes and edges in a fixed order; several values are lists.
-    """
-    data = nx.node_link_data(_ordered(graph), edges="edges")
-    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
 def _flat(graph: Graph) -> Graph:

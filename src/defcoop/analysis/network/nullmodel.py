@@ -5,7 +5,6 @@ import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 from defcoop.analysis.network.graphtypes import Graph
-from defcoop.analysis.network.projection import incidence
 from defcoop.analysis.network.twomode import ACTORS, side_nodes
 
 COLUMNS = ["a", "b", "observed", "expected", "score", "p_more", "p_fewer", "p_family", "pairs"]
@@ -18,40 +17,14 @@ MOST_CHAINS = 16
 MOST_CELLS = 8_000_000
 
 
-def curveball(
-    matrix: BoolArray, generator: np.random.Generator, *, trades: int | None = None
-) -> BoolArray:
-    """Shuffle a 0/1 matrix so that every row and column sum stays (Strona et al. 2014).
+def shuffle(chains: BoolArray, trades: int, generator: np.random.Generator) -> None:
+    """Shuffle many 0/1 matrices side by side so that every row and column sum stays, in place.
 
     In a trade two rows pool the columns that only one of them holds and deal them out again, each
-    row keeping its number. Enough trades reach every matrix with these sums with equal
-    probability (Carstens 2015), also when all rows are paired off at random and each pair trades
-    (Carstens et al. 2018), as is done here.
-
-    Parameters
-    ----------
-    matrix
-        Shape (n, m); not changed.
-    generator
-        Source of randomness.
-    trades
-        Number of trades; by default five per row.
-
-    Returns
-    -------
-    numpy.ndarray
-        A new matrix of the same sums. With fewer than two rows it is the same matrix.
-    """
-    chains = np.array(matrix, dtype=bool)[np.newaxis]
-    shuffle(chains, TRADES_PER_ROW * chains.shape[1] if trades is None else trades, generator)
-    shuffled: BoolArray = chains[0]
-    return shuffled
-
-
-def shuffle(chains: BoolArray, trades: int, generator: np.random.Generator) -> None:
-    """Shuffle many matrices side by side, in place, as `curveball` does one.
-
-    In a round the rows of each matrix are paired off at random; of an odd number one sits out.
+    row keeping its number (the curveball of Strona et al. 2014). Enough trades reach every matrix
+    with these sums with equal probability (Carstens 2015), also when in each round the rows are
+    paired off at random and each pair trades (Carstens et al. 2018), as is done here; of an odd
+    number of rows one sits out.
 
     Parameters
     ----------
@@ -107,7 +80,7 @@ def co_participation(
     nodes = side_nodes(graph, side)
     if len(nodes) < FEWEST_ROWS:
         return pd.DataFrame(columns=COLUMNS).astype({"a": "str", "b": "str"})
-    matrix = incidence(graph, side).toarray().astype(bool)
+    matrix = _incidence(graph, side)
     upper = np.triu_indices(len(nodes), k=1)
     observed = _shared(matrix)[upper].astype(np.int64)
     null = _null(matrix, upper, generator, draws)
@@ -150,6 +123,16 @@ def _traded(
     mine[dealt] = np.arange(pair.size) < (begin + held)[pair]
     yours[dealt] = ~mine[dealt]
     return one, other
+
+
+def _incidence(graph: Graph, side: int) -> BoolArray:
+    """Give which node of one side is tied to which of the other, both in alphabetical order."""
+    rows = {node: at for at, node in enumerate(side_nodes(graph, side))}
+    columns = {node: at for at, node in enumerate(side_nodes(graph, 1 - side))}
+    matrix = np.zeros((len(rows), len(columns)), dtype=bool)
+    for a, b in graph.edges():
+        matrix[(rows[a], columns[b]) if a in rows else (rows[b], columns[a])] = True
+    return matrix
 
 
 def _shared(matrices: BoolArray) -> FloatArray:

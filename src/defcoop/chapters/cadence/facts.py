@@ -37,7 +37,6 @@ def measured(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str,
         absences=report.absences,
         ended=report.ended,
         draws=DRAWS,
-        permutations=0,
     )
     names = dict(zip(report.dataset.mechanisms["mechanism_id"], order_of(report), strict=True))
     return {name: found[name] for name in sorted(found, key=lambda name: names[name])}

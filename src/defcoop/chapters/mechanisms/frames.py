@@ -115,11 +115,9 @@ class NetworkFrames:
     @cached_property
     def all_ranks(self) -> pd.DataFrame:
         """Degree and betweenness below the ministries, with ranges from leaving out one series."""
-        participants, events, claims = by_series(self.below_ministries, self.report)
+        participants, events = by_series(self.below_ministries, self.report)
         frames = [
-            rank_intervals(participants, events, claims=claims, measure=measure).assign(
-                measure=measure
-            )
+            rank_intervals(participants, events, measure=measure).assign(measure=measure)
             for measure in ("degree", "betweenness")
         ]
         ranks = pd.concat(frames, ignore_index=True)
@@ -177,10 +175,8 @@ class NetworkFrames:
         return self.report.sources_of(self.report.events["event_id"])[:count]
 
 
-def by_series(
-    participants: pd.DataFrame, report: Report
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return participations, events and claims with each series as one event.
+def by_series(participants: pd.DataFrame, report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return participations and events with each series as one event.
 
     Leaving out one of these events leaves out one series, which is what the record samples.
     """
@@ -188,8 +184,7 @@ def by_series(
     rows = participants.assign(event_id=participants["event_id"].map(series))
     rows = rows.drop_duplicates(["event_id", "actor_id"])
     events = report.events.sort_values("start_earliest").drop_duplicates("mechanism_id")
-    claims = report.dataset.claims.head(0)
-    return rows, events.assign(event_id=events["mechanism_id"]), claims
+    return rows, events.assign(event_id=events["mechanism_id"])
 
 
 def counterparts(pairs: pd.DataFrame, bodies: pd.DataFrame) -> set[frozenset[str]]:
