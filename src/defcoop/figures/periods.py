@@ -182,21 +182,10 @@ def title_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:
     """Return the finding: how many series met in the first period and in the last."""
     totals = counts.groupby("period")["series"].sum()
     first, last = text_of(spans[0]), text_of(spans[-1])
-    if first == last:
-        return (
-            f"{wording.count(int(totals[first]), 'series', 'series').capitalize()} met in {first}"
-        )
-    before, after = int(totals[first]), int(totals[last])
-    if before == after:
-        return (
-            f"The network had {wording.count(before, 'series', 'series')} in {first} and as many "
-            f"in {last}"
-        )
-    verb = "grew" if after > before else "shrank"
-    return (
-        f"The network {verb} from {wording.count(before, 'series', 'series')} in {first} "
-        f"to {wording.number(after)} in {last}"
-    )
+    before = wording.heading(wording.count(int(totals[first]), "series", "series"))
+    # No verdict on growth: the periods differ in length.
+    after = "" if first == last else f", {wording.number(int(totals[last]))} in {last}"
+    return f"{before} met in {first}{after}"
 
 
 def alt_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:

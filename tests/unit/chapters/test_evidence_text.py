@@ -18,6 +18,7 @@ from defcoop.chapters.evidence.facts import (
     Mover,
     Overturned,
     Robustness,
+    Share,
 )
 from tests.unit.analysis.frames import claims, sources
 
@@ -135,6 +136,22 @@ def test_several_events_are_best_documented_and_none_rests_on_one_publisher() ->
     )
 
 
+def test_no_official_source_speaks_of_an_event_of_one_publisher() -> None:
+    found = agreement(("a", 5, 2), ("b", 1, 1))
+    assert text.alone_text(found) == (
+        " No official source speaks of an event of one publisher, and nothing in the record would "
+        "show an error."
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [(0, 0, Share.NONE), (0, 2, Share.NONE), (1, 2, Share.SOME), (2, 2, Share.ALL)],
+)
+def test_a_share_is_none_some_or_all(part: int, whole: int, share: Share) -> None:
+    assert facts.judge_share(part, whole) is share
+
+
 def precision(**events: int) -> pd.DataFrame:
     return pd.DataFrame({"precision": list(events), "events": list(events.values())})
 
@@ -196,7 +213,7 @@ RUNS = runs(
 
 def test_what_is_overturned_is_what_flips() -> None:
     found = facts.read_robustness(RUNS, sources=9)
-    assert found == Robustness(Overturned.SOME, 1, 2, 9, 2, 1, 1)
+    assert found == Robustness(Overturned.SOME, 1, 2, 9, 2, Share.SOME, 1, 1)
     assert text.overturn_point(found) == (
         "1 of 2 (50 %) of the headline numbers would be overturned by a single source, doubtful "
         "claim or ruling."
@@ -219,6 +236,18 @@ def test_all_runs_are_told() -> None:
     )
     one = dataclasses.replace(found, sources_alone=1)
     assert "Of nine sources, 1 carries some event alone" in text.moving(Content.EVENTS, one)
+
+
+def test_any_or_every_source_may_carry_an_event_alone() -> None:
+    none = facts.read_robustness(RUNS[RUNS["dropped"] == "ruling"], sources=9)
+    assert text.moving(Content.EVENTS, none).startswith(
+        "Any one of nine sources can be lost without losing an event. No doubtful claims and one "
+        "ruling were tried too"
+    )
+    every = facts.read_robustness(RUNS.assign(flips=False), sources=2)
+    assert (
+        "Each of two sources carries some event alone, and each was left out in turn. One doubtful"
+    ) in text.moving(Content.EVENTS, every)
 
 
 def test_the_source_that_moves_a_number_furthest_is_named() -> None:
@@ -251,10 +280,10 @@ def test_the_table_of_headline_numbers_names_what_overturns_them() -> None:
 WHOLE = facts.Facts(
     content=Content.EVENTS,
     carried=Carried(4, 2, 3, 2, 2, (("PIB", 0.6), ("Blog", 0.4)), Dominance.HALF),
-    agreement=Agreement(SHARE, 2, ("Summit",), 5, 0, 0),
+    agreement=Agreement(SHARE, 2, ("Summit",), 5, 0, 0, Share.NONE),
     dates=Dates(4, 0, 0, Dating.EXACT),
     contradictions=Contradictions(0, 0, ()),
-    robustness=Robustness(Overturned.NO_NUMBER, 0, 0, 3, 0, 0, 0),
+    robustness=Robustness(Overturned.NO_NUMBER, 0, 0, 3, 0, Share.NONE, 0, 0),
     mover=None,
     searched=0,
     searched_series=0,

@@ -194,13 +194,18 @@ def test_the_evidence_counts_what_rests_on_one_source() -> None:
         "Five claims from three sources; of two events, two rest on a single source. Rulings on "
         "contradictions: one. The best of them: [@pib; @mod]."
     )
+    bare = dataclasses.replace(found, events=0, single=0)
+    assert text.evidence(bare) == (
+        "Five claims from three sources; they are about the series itself. The best of them: "
+        "[@pib; @mod]."
+    )
     assert text.evidence(None) == "No claim supports an event in this window."
 
 
 def test_a_subject_of_two_sources_does_not_rest_on_one() -> None:
-    said = [("a", "pib"), ("a", "pib"), ("b", "pib"), ("b", "mod")]
+    said = [("a", "pib"), ("a", "pib"), ("b", "pib"), ("b", "mod"), ("c", "mod")]
     rows = claims(*({"subject_id": event, "source_id": source} for event, source in said))
-    assert facts.count_single(rows) == 1
+    assert facts.count_single(rows) == 2
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,14 @@ class Overturned(Enum):
     SOME = "some are overturned"
 
 
+class Share(Enum):
+    """How many of some things are meant."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class Carried:
     """Who carries the record: sources, their publishers with the share of all claims."""
@@ -72,6 +80,7 @@ class Agreement:
     most: int
     alone: int
     alone_official: int
+    official: Share
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,7 @@ class Robustness:
     numbers: int
     sources: int
     sources_alone: int
+    alone: Share
     doubtful_claims: int
     rulings: int
 
@@ -205,14 +215,23 @@ def read_agreement(
     most = int(support["sources"].max()) if len(support) else 0
     best = support.loc[support["sources"] == most, "subject_id"]
     alone = set(support.loc[support["publishers"] == 1, "subject_id"])
+    official = alone & official_subjects(claims, sources)
     return Agreement(
         share=share,
         median=int(support["sources"].median()) if len(support) else 0,
         best=tuple(titles[str(event)] for event in sorted(best)),
         most=most,
         alone=len(alone),
-        alone_official=len(alone & official_subjects(claims, sources)),
+        alone_official=len(official),
+        official=judge_share(len(official), len(alone)),
     )
+
+
+def judge_share(part: int, whole: int) -> Share:
+    """Return whether a part is none, some or all of a whole."""
+    if not part:
+        return Share.NONE
+    return Share.ALL if part == whole else Share.SOME
 
 
 def read_dates(precision: pd.DataFrame) -> Dates:
@@ -237,13 +256,15 @@ def read_robustness(runs: pd.DataFrame, sources: int) -> Robustness:
     numbers = runs.loc[runs["baseline"].notna(), "headline"].nunique()
     fragile = runs.loc[runs["flips"].astype(bool), "headline"].nunique()
     counted = runs.drop_duplicates(["dropped", "what"]).groupby("dropped").size()
+    alone = int(counted.get("source", 0))
     verdict = Overturned.SOME if fragile else Overturned.NONE
     return Robustness(
         verdict=verdict if numbers else Overturned.NO_NUMBER,
         fragile=fragile,
         numbers=numbers,
         sources=sources,
-        sources_alone=int(counted.get("source", 0)),
+        sources_alone=alone,
+        alone=judge_share(alone, sources),
         doubtful_claims=int(counted.get("claim", 0)),
         rulings=int(counted.get("ruling", 0)),
     )

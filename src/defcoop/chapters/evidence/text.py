@@ -20,6 +20,7 @@ from defcoop.chapters.evidence.facts import (
     Mover,
     Overturned,
     Robustness,
+    Share,
 )
 from defcoop.chapters.evidence.frames import HEADLINES, EvidenceFrames
 
@@ -160,6 +161,11 @@ def alone_text(found: Agreement) -> str:
     """Return what stands behind the events of one publisher; nothing where there is none."""
     if not found.alone:
         return ""
+    if found.official is Share.NONE:
+        return (
+            " No official source speaks of an event of one publisher, and nothing in the record "
+            "would show an error."
+        )
     return (
         " An event of one publisher is not doubtful for that reason: of "
         f"{wording.share(found.alone_official, found.alone)} an official source speaks. But "
@@ -259,14 +265,18 @@ def moving(content: Content, found: Robustness) -> str:
     if content is Content.NOTHING:
         return NO_EVENTS
     doubtful = wording.heading(wording.count(found.doubtful_claims, "doubtful claim"))
-    return (
-        f"{overturn_point(found)} Of {wording.count(found.sources, 'source')}, "
-        f"{wording.number(found.sources_alone)} "
+    sources = wording.count(found.sources, "source")
+    alone = {
+        Share.NONE: f"Any one of {sources} can be lost without losing an event.",
+        Share.SOME: f"Of {sources}, {wording.number(found.sources_alone)} "
         f"{'carries' if found.sources_alone == 1 else 'carry'} some event alone, and each of these "
-        "was left out in turn; the others can be lost one at a time without losing an event. "
-        f"{doubtful} and {wording.count(found.rulings, 'ruling')} were tried too "
-        "([](#fig:sensitivity), [](#tbl:headlines)). Losing several at once, or a whole kind of "
-        "source, could move more."
+        "was left out in turn; the others can be lost one at a time without losing an event.",
+        Share.ALL: f"Each of {sources} carries some event alone, and each was left out in turn.",
+    }
+    return (
+        f"{overturn_point(found)} {alone[found.alone]} {doubtful} and "
+        f"{wording.count(found.rulings, 'ruling')} were tried too ([](#fig:sensitivity), "
+        "[](#tbl:headlines)). Losing several at once, or a whole kind of source, could move more."
     ).strip()
 
 

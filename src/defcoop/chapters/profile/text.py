@@ -123,12 +123,17 @@ def evidence(found: Evidence | None) -> str:
         return "No claim supports an event in this window."
     ruled = wording.numeral(found.rulings)
     cited = "; ".join(f"@{name}" for name in found.best)
+    events = (
+        f"of {wording.count(found.events, 'event')}, {wording.numeral(found.single)} "
+        f"{'rests' if found.single == 1 else 'rest'} on a single source"
+        if found.events
+        else "they are about the series itself"
+    )
     return (
         f"{wording.heading(wording.count(found.claims, 'claim'))} from "
-        f"{wording.count(found.sources, 'source')}; of {wording.count(found.events, 'event')}, "
-        f"{wording.numeral(found.single)} {'rests' if found.single == 1 else 'rest'} on a single "
-        f"source.{f' Rulings on contradictions: {ruled}.' if found.rulings else ''} The best of "
-        f"them: [{cited}]."
+        f"{wording.count(found.sources, 'source')}; {events}."
+        f"{f' Rulings on contradictions: {ruled}.' if found.rulings else ''} The best of them: "
+        f"[{cited}]."
     )
 
 
