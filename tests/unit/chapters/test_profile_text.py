@@ -117,7 +117,7 @@ def test_the_silence_is_worded_as_it_was_judged(changes: dict[str, object], sent
 
 
 def silent(days: float | None, earlier: int, longer_than_all: bool | None) -> OpenGap:
-    return OpenGap(days, days, days, earlier, 0, longer_than_all, None, "")
+    return OpenGap(days, earlier, 0, longer_than_all, None)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,6 @@ def test_the_standing_is_read_from_the_cadence() -> None:
         generators=lambda _: np.random.default_rng(1),
         band_generator=np.random.default_rng(1),
         draws=2,
-        permutations=0,
     )["talks"]
     found = facts.read_standing(own, measured)
     # Two gaps of two and three years of 365 or 366 days, then two and a half years of silence.
