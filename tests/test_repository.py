@@ -6,6 +6,7 @@ import tomllib
 
 import yaml
 
+import nbpress
 from tests.toy import ROOT
 
 
@@ -90,3 +91,18 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
 def test_no_build_output_is_committed() -> None:
     pattern = r"^reports/build/|\.ipynb_checkpoints|__pycache__|\.egg-info"
     assert [name for name in committed() if re.search(pattern, name)] == []
+
+
+def test_nbpress_has_the_version_of_the_distribution_that_carries_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert nbpress.__version__ == project["version"]
+
+
+def test_nbpress_names_nothing_of_defcoop() -> None:
+    files = [path for path in (ROOT / "src" / "nbpress").rglob("*") if path.is_file()]
+    guilty = [
+        str(path)
+        for path in files
+        if b"defcoop" in path.read_bytes().lower() and path.suffix != ".pyc"
+    ]
+    assert guilty == []

@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import nbpress.render
 from nbpress.build.hashing import hash_data
 from nbpress.parameters import Parameter
 
@@ -81,3 +84,46 @@ class Project:
     digest: Callable[[Mapping[str, str]], str] = hash_data
     vouch: Callable[[Mapping[str, bytes]], Mapping[str, str]] = lambda _files: {}
     source_name: Callable[[str, str], str] = lambda _source, value: value
+
+
+def project_at(
+    root: Path,
+    *,
+    name: str,
+    parameters: Callable[[str], Sequence[Parameter]] = lambda _notebook: (),
+    **given: Any,  # noqa: ANN401 - any other field of a project
+) -> Project:
+    """Return a project laid out as usual, whose data need no check.
+
+    Parameters
+    ----------
+    root
+        Folder with ``notebooks/``, ``data/`` (``*.csv``) and ``reports/catalogue.yml``.
+    name
+        Name of the project.
+    parameters
+        Returns the declared parameters of a notebook; by default none has any.
+    given
+        Other fields of `Project`, which take the place of what is usual: the notebooks find the
+        data through ``PROJECT_DATA``, the as-of date is that of the newest file of the data, and
+        a matrix has no values.
+    """
+    usual: dict[str, Any] = {
+        "notebooks": root / "notebooks",
+        "catalogue": root / "reports" / "catalogue.yml",
+        "data": root / "data",
+        "data_variable": "PROJECT_DATA",
+        "newest_date": partial(newest_change, root / "data"),
+        "choices": lambda _source: (),
+        "check": tuple,
+        "changes": lambda _old, _new, _tables: "",
+        "execution_code": (),
+        "rendering_code": (Path(nbpress.render.__path__[0]),),
+    }
+    return Project(name=name, root=root, parameters=parameters, **(usual | given))
+
+
+def newest_change(folder: Path) -> datetime.date:
+    """Return the day, in UTC, on which the newest table of a folder was written."""
+    newest = max((path.stat().st_mtime for path in folder.glob("*.csv")), default=0.0)
+    return datetime.datetime.fromtimestamp(newest, datetime.UTC).date()

@@ -7,13 +7,14 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
+import nbpress
 from nbpress.render.document import Document
 from nbpress.render.scrub import to_bytes
 from nbpress.render.typeset import Attachment
 
 NAME = "manifest.json"
 #: Packages whose version may change the bytes of a page.
-MAKERS = ("typst", "markdown-it-py", "mdit-py-plugins", "nh3", "latex2mathml", "defcoop")
+MAKERS = ("typst", "markdown-it-py", "mdit-py-plugins", "nh3", "latex2mathml")
 
 
 def attachments(
@@ -66,7 +67,7 @@ def digest(content: bytes) -> str:
 
 def made_with() -> dict[str, str]:
     """Return the versions of the packages that shape the pages."""
-    return {name: version(name) for name in MAKERS}
+    return {name: version(name) for name in MAKERS} | {"nbpress": nbpress.__version__}
 
 
 def notebook_names(count: int) -> list[str]:
