@@ -119,8 +119,8 @@ def declarations(notebook: str) -> "Sequence[Parameter]":
 
 
 def newest_date(folder: Path) -> datetime.date:
-    """Return the last day on which a held event is known to have begun."""
-    return dataset(folder).newest_date()
+    """Return the as-of date of a report that names none."""
+    return dataset(folder).default_date()
 
 
 def check(folder: Path) -> Sequence[object]:

@@ -227,7 +227,7 @@ class Weights:
 
     def yearly_gaps(self, yearly: Variants) -> list[Estimate]:
         """Return the median closed gap of the series that are said to be yearly."""
-        absences = yearly.renamed(self.report.dataset.absences)
+        absences = yearly.renamed(self.report.dataset.missing_events)
         rows = gaps(yearly.events, as_of=self.report.as_of, absences=absences)
         closed = rows[rows["usable"] & ~rows["open"]].set_index("mechanism_id")["days"]
         return [median_gap(days) for days in yearly.pooled(closed)]
@@ -238,7 +238,7 @@ class Weights:
             rhythmic.events,
             rhythmic.renamed(self.yearly),
             as_of=self.report.as_of,
-            absences=rhythmic.renamed(self.report.dataset.absences),
+            absences=rhythmic.renamed(self.report.dataset.missing_events),
             ended=rhythmic.renamed(self.report.ended),
         ).set_index("mechanism_id")
         kept, due = (rhythmic.sums(stated[name]) for name in ("years_kept", "years_due"))

@@ -31,11 +31,11 @@ def test_every_rule_has_a_fixture(tmp_path: Path) -> None:
 
 
 def test_same_event_under_two_names(toy: Path) -> None:
-    row = "talks-x,talks,,Talks again,,2020-06-10,2020-06-10,capital,virtual,held,bilateral,\n"
+    row = "talks-x,talks,,,Talks again,,2020-06-10,2020-06-10,capital,virtual,held,bilateral,\n"
     path = toy / "events.csv"
     path.write_text(path.read_text() + row)
     claims = toy / "claims.csv"
-    claims.write_text(claims.read_text() + "d9,talks-x,start,2020-06-10,press,,2,\n")
+    claims.write_text(claims.read_text() + "d9,talks-x,start,2020-06-10,after,press,,2,\n")
     assert [(fault.code, fault.line, fault.column) for fault in check(toy)] == [
         ("same-event", 6, "event_id")
     ]

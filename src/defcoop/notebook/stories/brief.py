@@ -98,7 +98,7 @@ def unknown(report: Report) -> str:
     claims, sources = report.dataset.claims, report.dataset.sources
     single = single_source_share(claims, sources, events["event_id"])
     vague = int((events["start_precision"] != "day").sum())
-    empty = report.dataset.absences
+    empty = report.dataset.missing_events
     lost = int((empty["finding"] == "not_found").sum())
     alone = prose.number(100 * (single.value or 0.0))
     return (

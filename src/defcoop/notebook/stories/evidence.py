@@ -299,7 +299,7 @@ def mind(story: Weights) -> str:
 
 def searched(story: Weights) -> pd.DataFrame:
     """Return what was looked for and not found, of the series of this window."""
-    rows = story.report.dataset.absences
+    rows = story.report.dataset.missing_events
     series = set(story.report.events["mechanism_id"])
     return rows[(rows["finding"] == "not_found") & rows["mechanism_id"].isin(series)]
 
