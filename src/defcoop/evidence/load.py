@@ -48,6 +48,7 @@ class Dataset:
     claims: pd.DataFrame
     rulings: pd.DataFrame
     absences: pd.DataFrame
+    distinctions: pd.DataFrame
     aliases: pd.DataFrame
     curation: pd.DataFrame
 
