@@ -35,7 +35,10 @@ def test_same_event_under_two_names(toy: Path) -> None:
     path = toy / "events.csv"
     path.write_text(path.read_text() + row)
     claims = toy / "claims.csv"
-    claims.write_text(claims.read_text() + "d9,talks-x,start,2020-06-10,after,press,,2,\n")
+    said = [
+        f"x1,talks-x,{what},after,press,,2,\n" for what in ("start,2020-06-10", "place_id,capital")
+    ]
+    claims.write_text(claims.read_text() + "".join(said).replace("x1", "x2", 1))
     assert [(fault.code, fault.line, fault.column) for fault in check(toy)] == [
         ("same-event", 6, "event_id")
     ]
@@ -52,7 +55,7 @@ def test_all_faults_of_all_files_come_at_once_and_in_order(toy: Path) -> None:
     edit(toy, "places", "35.3,", "95.3,")
     edit(toy, "events", "First talks,1,", "First talks,3,")
     codes = [fault.code for fault in check(toy)]
-    assert codes == ["enum", "bounds", "edition"]
+    assert codes == ["enum", "bounds", "edition", "count", "contradiction"]
 
 
 def test_a_fault_reads_file_line_column_value_rule_remedy(toy: Path) -> None:
