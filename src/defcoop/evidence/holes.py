@@ -134,7 +134,8 @@ def silent_years(series: Series, every: int, promised: int | None, until: int) -
     if promised is None and not series.rounds:
         return []
     first = series.rounds[0].earliest.year if promised is None else promised
-    opening, closing = one_day(first - every), one_day(until)
+    # The promise stands where a round would: the first is due one step after it.
+    opening, closing = one_day(first - every if promised is None else first), one_day(until)
     gaps = pairwise([opening, *(one for one in series.rounds if one.latest.year >= first), closing])
     return [
         year
