@@ -14,6 +14,7 @@ from defcoop.evidence.references import check_references
 from defcoop.evidence.tables import Package, find_data, read_package
 from defcoop.evidence.twins import check_twins
 from defcoop.evidence.values import check_values
+from defcoop.evidence.witnesses import check_witnesses
 
 
 def check(data: str | os.PathLike[str] | None = None) -> list[Fault]:
@@ -67,4 +68,5 @@ def all_faults(corpus: Corpus) -> Iterator[Fault]:
     yield from check_chronology(corpus)
     yield from check_twins(corpus)
     yield from check_ledger(corpus)
+    yield from check_witnesses(corpus)
     yield from check_adjudication(corpus)
