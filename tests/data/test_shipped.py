@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import defcoop
-from defcoop.evidence.codebook import codebook, independent_publishers
+from defcoop.evidence.codebook import codebook
+from defcoop.evidence.completeness import independent_houses
 from defcoop.evidence.tables import read_package
 from defcoop.evidence.write import rewrite
 from tests.toy import ROOT
@@ -91,7 +92,7 @@ def test_size_and_support_do_not_shrink_unnoticed(dataset: defcoop.Dataset) -> N
     # The first edition; a smaller count is a loss of facts and needs a reason in CHANGES.md.
     assert len(dataset.events) >= 344
     assert len(dataset.instruments) >= 42
-    publishers = independent_publishers(dataset).reindex(dataset.events["event_id"]).fillna(0)
+    publishers = independent_houses(dataset).reindex(dataset.events["event_id"]).fillna(0)
     assert (publishers >= 2).mean() >= 0.5
 
 

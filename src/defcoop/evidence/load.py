@@ -12,7 +12,7 @@ from defcoop.evidence.check import check_corpus, read_corpus, structural_faults
 from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.faults import DataError
 from defcoop.evidence.frames import typed
-from defcoop.evidence.publishers import with_publishers
+from defcoop.evidence.publishers import supporting, with_publishers
 from defcoop.evidence.tables import find_data, read_package
 from defcoop.vouched import is_vouched
 
@@ -111,6 +111,11 @@ class Dataset:
         """The absences of events; those of a mere detail of an event on record are left out."""
         absences = self.absences
         return absences[absences["what"] == "event"].reset_index(drop=True)
+
+    @property
+    def supporting_claims(self) -> pd.DataFrame:
+        """The claims on events whose source gives the event the status that is on record."""
+        return supporting(self.claims, self.events)
 
     def default_date(self) -> datetime.date:
         """Return the as-of date of a report that names none: until when the record was searched.

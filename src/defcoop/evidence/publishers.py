@@ -61,3 +61,27 @@ def count_voices(subjects: pd.Series, publishers: pd.Series) -> pd.Series:
     """
     counts = publishers.where(known(publishers)).groupby(subjects).nunique()
     return counts.clip(lower=1)
+
+
+def supporting(claims: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims on events whose source gives the event the status that is on record.
+
+    Parameters
+    ----------
+    claims, events
+        The two tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Without claims on other subjects, without those of a source that gives the event another
+        status, and for a held event without what was told before it: a notice and a report are
+        two statements, and do not corroborate each other. Empty without events.
+    """
+    status = pd.Series(events["status"].to_numpy(), pd.Index(events["event_id"]))
+    own = claims[claims["subject_id"].isin(status.index)]
+    ours = own["subject_id"].map(status)
+    pairs = pd.MultiIndex.from_frame(own[["subject_id", "source_id"]])
+    other = pairs[((own["field"] == "status") & (own["value"] != ours)).to_numpy()]
+    notice = (ours == "held") & (own["told"] == "before")
+    return own[~pairs.isin(other) & ~notice]

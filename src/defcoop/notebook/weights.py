@@ -80,7 +80,7 @@ class Weights:
     def support(self) -> pd.DataFrame:
         """How many claims, sources and publishers stand behind each event."""
         tables, events = self.report.dataset, self.report.events
-        return corroboration(tables.claims, tables.sources, events["event_id"])
+        return corroboration(tables.supporting_claims, tables.sources, events["event_id"])
 
     @property
     def publishers(self) -> pd.DataFrame:
@@ -92,7 +92,7 @@ class Weights:
     def alone(self) -> Estimate:
         """Share of events that rest on one publisher."""
         tables, events = self.report.dataset, self.report.events
-        share = single_source_share(tables.claims, tables.sources, events["event_id"])
+        share = single_source_share(tables.supporting_claims, tables.sources, events["event_id"])
         self.report.headline("single-publisher", "Share of events with one publisher", share)
         return share
 
@@ -103,7 +103,7 @@ class Weights:
         rows = []
         for domain in style.in_order(list(events["domain"])):
             chosen = events.loc[events["domain"] == domain, "event_id"]
-            share = single_source_share(tables.claims, tables.sources, chosen)
+            share = single_source_share(tables.supporting_claims, tables.sources, chosen)
             if share.defined:
                 numbers = (share.value, share.low, share.high, share.n)
                 rows.append(dict(zip(DOMAIN_COLUMNS, (domain, *numbers), strict=True)))

@@ -159,3 +159,18 @@ def test_a_source_carries_the_names_of_its_publisher_and_house(toy: Path) -> Non
     sources = defcoop.load(toy).sources.set_index("source_id")
     assert sources.loc["notice", ["publisher", "house"]].tolist() == ["Gazette", "Ministry"]
     assert sources.loc["yearbook", ["publisher", "house"]].tolist() == ["Yearbook", "Ministry"]
+
+
+def test_a_notice_and_another_status_do_not_support_what_is_on_record(toy: Path) -> None:
+    edit(
+        toy,
+        "claims",
+        "c7,talks-2020,start,2020-06-10,after",
+        "c7,talks-2020,start,2020-06-10,before",
+    )
+    edit(toy, "rulings", ",press,,", ",press,told,")
+    dataset = defcoop.load(toy)
+    told = dataset.supporting_claims.query("subject_id == 'talks-2020'")
+    # The notice says announced; c7 was told before; mechanisms and the pact are no events.
+    assert set(told["claim_id"]) == {"c8", "c9", "d2", "e9", "f1"}
+    assert "c2" not in set(dataset.supporting_claims["claim_id"])
