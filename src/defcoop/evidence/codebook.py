@@ -102,8 +102,8 @@ def completeness(records: list[SeriesRecord]) -> str:
         "## How complete the core series are\n\n"
         f"Edition numbers and counts prove {proven} editions of the core series; {recorded} of "
         f"them ({percent(recorded, proven)}) are on record. New are the events known from "
-        "the second edition's evidence alone. Holes stand in `absences.csv`, with where was looked.\n\n"
-        + markdown_table(head, rows)
+        "the second edition's evidence alone. Holes stand in `absences.csv`, with where was "
+        "looked.\n\n" + markdown_table(head, rows)
     )
 
 
