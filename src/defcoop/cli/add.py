@@ -46,7 +46,6 @@ def claim_options(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option(
         "--told",
         type=click.Choice(["before", "after", "unknown"]),
-        default="",
         help="Before or after the fact; read off the dates when not given.",
     )(function)
     function = click.option("--locator", default="", help="Where in the source.")(function)
@@ -145,14 +144,14 @@ def claim(
 
 
 def claim_cells(
-    source: str, credibility: int, locator: str, told: str, note: str
+    source: str, credibility: int, locator: str, told: str | None, note: str
 ) -> dict[str, str]:
     """Return the cells that the options of a claim stand for."""
     return {
         "source_id": source,
         "credibility": str(credibility),
         "locator": locator,
-        "told": told,
+        "told": told or "",
         "note": note,
     }
 

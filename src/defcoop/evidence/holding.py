@@ -86,9 +86,9 @@ def planned_ends(events: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series
-        True or False by event id. An event without an end, or of one day, or whose end no claim
-        states, is not planned; with one claim told after that day the end is reported. Empty
-        without events.
+        True or False by event id: True where a claim told before states the last day and none told
+        after does. An event without an end, of one day, or whose end no claim states is not
+        planned. Empty without events.
     """
     several = events[(events["end"] != "") & (events["end"] != events["start"])]
     stated = claims[claims["field"] == "end"].merge(
@@ -101,8 +101,8 @@ def planned_ends(events: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
         bounds["latest"] >= stated["end_earliest"]
     )
     agreeing = stated[same]
-    reported = set(agreeing.loc[agreeing["told"] != "before", "event_id"])
-    planned = set(agreeing["event_id"]) - reported
+    reported = set(agreeing.loc[agreeing["told"] == "after", "event_id"])
+    planned = set(agreeing.loc[agreeing["told"] == "before", "event_id"]) - reported
     return pd.Series(
         np.fromiter((name in planned for name in events["event_id"]), bool, len(events)),
         index=pd.Index(events["event_id"]),

@@ -43,6 +43,7 @@ def said(told: str, value: str = "2020-03-06", subject: str = "drill") -> dict[s
         ([said("before")], True),
         ([said("before"), said("after")], False),
         ([said("before"), said("after", "2020-03-05")], True),
+        ([said("before"), said("unknown")], True),
         ([said("unknown")], False),
         ([], False),
         ([said("before", "2020-06-10", "talks")], False),
