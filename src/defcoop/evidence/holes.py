@@ -1,7 +1,7 @@
 """What edition numbers and a promised rhythm prove to be missing, and what is known of it."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,15 +43,18 @@ class Series:
     opened: int = 0
 
 
-def read_series(events: pd.DataFrame, absences: pd.DataFrame, joined: str = "") -> Series:
+def read_series(
+    events: Iterable[tuple[str, str, str]], missing: Iterable[tuple[str, str]], joined: str = ""
+) -> Series:
     """Return what is on record of one mechanism.
 
     Parameters
     ----------
     events
-        Its events as texts, phases left out; those without a date that can be read are left out.
-    absences
-        Its rows of absences as texts.
+        Start, edition and status of its events as texts, phases left out; those without a date
+        that can be read are left out.
+    missing
+        Edition and period of its rows of absences as texts, those of a detail left out.
     joined
         When India and Japan were first both part of it, as an EDTF text; empty for from the start.
         What was held before is no round of theirs, and no hole.
@@ -59,18 +62,18 @@ def read_series(events: pd.DataFrame, absences: pd.DataFrame, joined: str = "") 
     since = try_parse(joined)
     rounds = sorted(one for one in read_rounds(events) if not since or one.latest >= since.earliest)
     first = min((one.number for one in rounds if one.number), default=1)
-    rows = absences[absences["what"] == "event"]
+    rows = list(missing)
     return Series(
         tuple(rounds),
-        frozenset(int(number) for number in rows["edition"] if number.isdigit()),
-        frozenset(year for text in rows["period"] for year in years_of(text)),
+        frozenset(int(number) for number, _ in rows if number.isdigit()),
+        frozenset(year for _, text in rows for year in years_of(text)),
         first - 1 if since else 0,
     )
 
 
-def read_rounds(events: pd.DataFrame) -> Iterator[Round]:
+def read_rounds(events: Iterable[tuple[str, str, str]]) -> Iterator[Round]:
     """Yield the events that have a date."""
-    for start, edition, status in events[["start", "edition", "status"]].to_numpy():
+    for start, edition, status in events:
         if date := try_parse(start):
             number = int(edition) if edition.isdigit() else 0
             yield Round(date.earliest, date.latest, number, held=status == "held")
@@ -161,9 +164,20 @@ def proven(series: Series, one: Round, other: Round) -> bool:
 def iterate_series(
     mechanisms: pd.DataFrame, events: pd.DataFrame, absences: pd.DataFrame
 ) -> Iterator[tuple[int, Series]]:
-    """Yield, for each mechanism by its row, what is on record of it; all tables as texts."""
-    editions = dict(list(events[events["parent_event_id"] == ""].groupby("mechanism_id")))
-    looked_for = dict(list(absences.groupby("mechanism_id")))
+    """Yield, for each mechanism by its row, what is on record of it; all tables as texts.
+
+    The tables are walked once as plain rows: a frame for each of many series costs far more.
+    """
+    editions: dict[str, list[tuple[str, str, str]]] = {}
+    columns = ["mechanism_id", "parent_event_id", "start", "edition", "status"]
+    cells = zip(*(events[column] for column in columns), strict=True)
+    for name, parent, start, edition, status in cells:
+        if not parent:
+            editions.setdefault(name, []).append((start, edition, status))
+    missing: dict[str, list[tuple[str, str]]] = {}
+    columns = ["mechanism_id", "what", "edition", "period"]
+    for name, what, edition, period in zip(*(absences[column] for column in columns), strict=True):
+        if what == "event":
+            missing.setdefault(name, []).append((edition, period))
     for row, name, joined in mechanisms[["mechanism_id", "joined"]].itertuples():
-        own = editions.get(name, events.iloc[:0])
-        yield row, read_series(own, looked_for.get(name, absences.iloc[:0]), joined)
+        yield row, read_series(editions.get(name, ()), missing.get(name, ()), joined)
