@@ -1,6 +1,6 @@
 """The codebook, data/README.md: every table and column, what there is of each, how to cite."""
 
-from defcoop.evidence.completeness import SeriesRecord, core_series, independent_houses
+from defcoop.evidence.completeness import SeriesRecord, independent_houses, record_series
 from defcoop.evidence.load import Dataset
 from defcoop.evidence.publishers import count_voices, voices
 from defcoop.evidence.tables import Field, Package, Table
@@ -38,7 +38,7 @@ def codebook(dataset: Dataset, package: Package) -> str:
     parts.append(contents(dataset, package))
     parts.append(support(dataset))
     parts.extend(describe_table(table) for table in package.tables)
-    parts.append(completeness(core_series(dataset)))
+    parts.append(completeness(record_series(dataset)))
     parts.append(coverage(dataset))
     return "\n".join(parts)
 
@@ -82,29 +82,38 @@ def support(dataset: Dataset) -> str:
 
 
 def completeness(records: list[SeriesRecord]) -> str:
-    """Return, for each core series, what its numbers prove and what is on record."""
+    """Return, for each series, what its numbers prove and what is on record."""
+    core = [record for record in records if record.core]
+    head = ["series", "id", "editions", "held", "new", "with a day", "two houses"]
+    shown = [record for record in records if record.core or record.proven]
+    return (
+        "## How complete the series are\n\n"
+        f"Edition numbers and counts prove {proven_and_recorded(records)}; of the core series they "
+        f"prove {proven_and_recorded(core)}. New are the events known from the second edition's "
+        "evidence alone. Holes of the core series stand in `absences.csv`, with where was looked. "
+        "The core series come first, then those others whose editions have numbers.\n\n"
+        + markdown_table(head, [record_row(record) for record in shown])
+    )
+
+
+def proven_and_recorded(records: list[SeriesRecord]) -> str:
+    """Return how many editions are proven and on record, in words."""
     proven = sum(record.proven for record in records)
     recorded = sum(record.recorded for record in records)
-    rows: list[list[object]] = [
-        [
-            record.name,
-            f"`{record.mechanism_id}`",
-            f"{record.recorded} of {record.proven}" if record.proven else "–",
-            record.held,
-            record.gained,
-            percent(record.dated, record.held),
-            percent(record.corroborated, record.held),
-        ]
-        for record in records
+    return f"{proven} editions, of which {recorded} ({percent(recorded, proven)}) are on record"
+
+
+def record_row(record: SeriesRecord) -> list[object]:
+    """Return the row of one series."""
+    return [
+        record.name,
+        f"`{record.mechanism_id}`",
+        f"{record.recorded} of {record.proven}" if record.proven else "–",
+        record.held,
+        record.gained,
+        percent(record.dated, record.held),
+        percent(record.corroborated, record.held),
     ]
-    head = ["series", "id", "editions", "held", "new", "with a day", "two houses"]
-    return (
-        "## How complete the core series are\n\n"
-        f"Edition numbers and counts prove {proven} editions of the core series; {recorded} of "
-        f"them ({percent(recorded, proven)}) are on record. New are the events known from "
-        "the second edition's evidence alone. Holes stand in `absences.csv`, with where was "
-        "looked.\n\n" + markdown_table(head, rows)
-    )
 
 
 def percent(part: int, whole: int) -> str:

@@ -1,4 +1,4 @@
-"""How complete the record of each core series is, by its edition numbers and counts."""
+"""How complete the record of each series is, by its edition numbers and counts."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,16 @@ SECOND_EDITION = r"(?:dl2|rc2|ex2)-.*"
 
 @dataclass(frozen=True)
 class SeriesRecord:
-    """What is on record of one core series.
+    """What is on record of one series.
 
     Attributes
     ----------
-    mechanism_id, name
-        Which one.
+    mechanism_id, name, core
+        Which one, and whether it is a core series.
     proven
-        Editions that numbers and counts prove to have been held; 0 where none has a number, and
-        for visits, whose running numbers reach back before the time of the record.
+        Editions that numbers and counts prove the two to have held; 0 where none has a number, for
+        visits, whose running numbers reach back before the time of the record, and for series of
+        many nations, whose numbers do not say that both were there.
     recorded
         Of these, those on record; a held event without a number stands for one of them when it
         was not later than the proof.
@@ -37,6 +38,7 @@ class SeriesRecord:
 
     mechanism_id: str
     name: str
+    core: bool
     proven: int
     recorded: int
     held: int
@@ -45,14 +47,17 @@ class SeriesRecord:
     corroborated: int
 
 
-def core_series(dataset: Dataset) -> list[SeriesRecord]:
-    """Return what is on record of each core mechanism that has a held event or a proven edition.
+def record_series(dataset: Dataset) -> list[SeriesRecord]:
+    """Return what is on record of each mechanism that has a held event or a proven edition.
 
-    In the order of the mechanisms; empty without any.
+    The core series first, each part in the order of the mechanisms; empty without any.
     """
-    mechanisms = dataset.mechanisms[dataset.mechanisms["core"] == "true"]
+    mechanisms = dataset.mechanisms.sort_values("core", ascending=False, kind="stable")
     held = described(dataset)
-    columns = ["mechanism_id", "name", "kind", "joined_earliest"]
+    mechanisms["counts"] = (mechanisms["kind"] != "visit_series") & (
+        mechanisms["scope"] != "multilateral"
+    )
+    columns = ["mechanism_id", "name", "core", "counts", "joined_earliest"]
     records = (
         one_record(dataset, held, *row) for row in mechanisms[columns].itertuples(index=False)
     )
@@ -82,7 +87,13 @@ def independent_houses(dataset: Dataset) -> pd.Series:
 
 
 def one_record(
-    dataset: Dataset, held: pd.DataFrame, identity: str, name: str, kind: str, joined: pd.Timestamp
+    dataset: Dataset,
+    held: pd.DataFrame,
+    identity: str,
+    name: str,
+    core: str,
+    counts_both: bool,
+    joined: pd.Timestamp,
 ) -> SeriesRecord:
     """Return what is on record of one mechanism."""
     own = held[held["mechanism_id"] == identity]
@@ -94,6 +105,6 @@ def one_record(
     proofs = [*own.loc[own["edition"].notna(), "start_latest"], *counts["by_latest"]]
     counted = own[own["edition"].notna() | (own["start_earliest"] <= max(proofs, default=pd.NaT))]
     sums = own[["gained", "dated", "corroborated"]].sum().astype(int)
-    proven = 0 if kind == "visit_series" else proven
+    proven = proven if counts_both else 0
     recorded = min(proven, len(counted))
-    return SeriesRecord(identity, name, proven, recorded, len(own), *map(int, sums))
+    return SeriesRecord(identity, name, core == "true", proven, recorded, len(own), *map(int, sums))
