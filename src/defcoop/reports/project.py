@@ -33,7 +33,7 @@ class Project:
     choices
         Returns the values of a matrix by the name of their source.
     newest_date
-        Returns the newest date in the data: the as-of date where none is given.
+        Returns the as-of date where none is given.
     check
         Returns the faults of the data, each with a message as its text; none when it is sound.
     changes
