@@ -145,6 +145,7 @@ def demands(table: Table, field: Field) -> str:
         "key" if field.name in table.primary_key else "",
         "required" if found.get("required") else "",
         f"one of {', '.join(found['enum'])}" if found.get("enum") else "",
+        f"at most {found['maxLength']} characters" if "maxLength" in found else "",
         f"{found['minimum']} to {found.get('maximum', 'any')}" if "minimum" in found else "",
         f"in {references[field.name]}" if field.name in references else "",
         f"an id of {', '.join(field.refers_to)}" if field.refers_to else "",

@@ -62,6 +62,9 @@ def check_column(contents: Contents, field: Field) -> Iterator[Fault]:
         again = texts.duplicated() & given
         remedy = "give it a name of its own; an id is never used twice"
         yield from found(contents, field.name, again, "the id stands twice", remedy, "unique")
+    if longest := field.constraints.get("maxLength"):
+        rule, remedy = f"the value has more than {longest} characters", "shorten it"
+        yield from found(contents, field.name, texts.str.len() > longest, rule, remedy, "length")
     filled = texts[given]
     suspect = filled[filled.str.contains(SUSPECT, regex=True)]
     if len(suspect):
