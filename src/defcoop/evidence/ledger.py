@@ -19,6 +19,7 @@ def check_ledger(corpus: Corpus) -> Iterator[Fault]:
         yield from check_not_held(corpus)
     if corpus.complete("mechanisms", "events", "absences"):
         yield from check_found(corpus)
+        yield from check_denied(corpus)
         yield from check_holes(corpus)
     if corpus.complete("events", "counts"):
         yield from check_counts(corpus)
@@ -34,32 +35,36 @@ def check_not_held(corpus: Corpus) -> Iterator[Fault]:
 
 
 def check_found(corpus: Corpus) -> Iterator[Fault]:
-    """Yield absences of an edition that is on record, and years without a round that had one."""
-    absences, events = corpus.frame("absences"), corpus.frame("events")
-    missing = absences["what"] == "event"
-    held = events[(events["status"] == "held") & (events["parent_event_id"] == "")]
+    """Yield absences of an edition that is on record."""
+    absences, held = corpus.frame("absences"), held_rounds(corpus)
     numbered = pd.MultiIndex.from_frame(held[["mechanism_id", "edition"]])
     asked = pd.MultiIndex.from_frame(absences[["mechanism_id", "edition"]])
-    found = missing & (absences["edition"] != "") & asked.isin(numbered)
+    missing = (absences["what"] == "event") & (absences["edition"] != "")
     rule = "the edition is on record"
     remedy = "remove the row, or write detail where only a detail of it is missing"
+    found = missing & asked.isin(numbered)
     yield from corpus.found("absences", "edition", found, rule, remedy, "found")
-    denied = absences[missing & (absences["finding"] == "not_held")]
-    start, period = (
-        corpus.dates("events", "start").loc[held.index],
-        corpus.dates("absences", "period"),
-    )
-    rounds = held[["mechanism_id"]].assign(first=start["earliest"], last=start["latest"])
-    joined = denied[["mechanism_id"]].assign(
-        row=denied.index,
-        opens=period["earliest"].loc[denied.index],
-        closes=period["latest"].loc[denied.index],
-    )
-    joined = joined.merge(rounds, on="mechanism_id")
-    within = (joined["first"] >= joined["opens"]) & (joined["last"] <= joined["closes"])
+
+
+def check_denied(corpus: Corpus) -> Iterator[Fault]:
+    """Yield times without a round, by a source, in which one was held."""
+    absences, held = corpus.frame("absences"), held_rounds(corpus)
+    period = corpus.dates("absences", "period")
+    denied = absences[(absences["what"] == "event") & (absences["finding"] == "not_held")]
+    joined = denied[["mechanism_id"]].join(period).reset_index(names="row")
+    joined = joined.merge(held, on="mechanism_id", suffixes=("", "_held"))
+    within = joined["earliest_held"] >= joined["earliest"]
+    within &= joined["latest_held"] <= joined["latest"]
     wrong = pd.Series(absences.index.isin(joined.loc[within, "row"]), absences.index)
     rule = "an event of the series was held in this time"
     yield from corpus.found("absences", "period", wrong, rule, "correct the period", "found")
+
+
+def held_rounds(corpus: Corpus) -> pd.DataFrame:
+    """Return the held events that are no phases, with the bounds of their first day."""
+    events, start = corpus.frame("events"), corpus.dates("events", "start")
+    rounds = events[["mechanism_id", "event_id", "edition"]].join(start[["earliest", "latest"]])
+    return rounds[(events["status"] == "held") & (events["parent_event_id"] == "")]
 
 
 def check_holes(corpus: Corpus) -> Iterator[Fault]:
@@ -94,12 +99,8 @@ def listed(numbers: list[int]) -> str:
 
 def check_counts(corpus: Corpus) -> Iterator[Fault]:
     """Yield counts below an edition that was held before, or above one that was held after."""
-    counts, events = corpus.frame("counts"), corpus.frame("events")
-    start, by = corpus.dates("events", "start"), corpus.dates("counts", "by")
-    rounds = events[["mechanism_id", "event_id", "edition"]].assign(
-        earliest=start["earliest"], latest=start["latest"]
-    )
-    rounds = rounds[(events["status"] == "held") & events["edition"].str.fullmatch("[0-9]+")]
+    counts, by, rounds = corpus.frame("counts"), corpus.dates("counts", "by"), held_rounds(corpus)
+    rounds = rounds[rounds["edition"].str.fullmatch("[0-9]+")]
     joined = counts.assign(first=by["earliest"], last=by["latest"], row=counts.index)
     joined = joined.merge(rounds, on="mechanism_id")
     edition = joined["edition"].astype("float64")

@@ -69,8 +69,8 @@ def check_column(contents: Contents, field: Field) -> Iterator[Fault]:
     suspect = filled[filled.str.contains(SUSPECT, regex=True)]
     if len(suspect):
         yield from check_text(contents, field, suspect)
-    for rule in (check_type, check_date, check_pattern, check_choice):
-        yield from rule(contents, field, filled)
+    for test in (check_type, check_date, check_pattern, check_choice):
+        yield from test(contents, field, filled)
 
 
 def check_text(contents: Contents, field: Field, texts: pd.Series) -> Iterator[Fault]:
