@@ -76,3 +76,35 @@ def test_a_circle_needs_edges_of_one_sense(toy: Path) -> None:
     path = toy / "relations.csv"
     path.write_text(path.read_text() + "talks,establishes,pact,,press\n")
     assert check(toy) == []
+
+
+def test_two_events_with_a_word_of_reason_are_two(tmp_path: Path) -> None:
+    folder = write_toy(tmp_path / "data", "twin")
+    path = folder / "distinctions.csv"
+    path.write_text(path.read_text() + "talks-spring,drill-2020,The visitor saw both.\n")
+    assert check(folder) == []
+
+
+def test_four_days_apart_or_not_held_are_no_twins(tmp_path: Path) -> None:
+    folder = write_toy(tmp_path / "data", "twin")
+    for table in ("events", "claims"):
+        text = (folder / f"{table}.csv").read_text()
+        (folder / f"{table}.csv").write_text(text.replace("2020-03-08", "2020-03-10"))
+    assert check(folder) == []
+    folder = write_toy(tmp_path / "announced", "twin")
+    edit(
+        folder,
+        "events",
+        "2020-03-08,capital,in_person,held",
+        "2020-03-08,capital,in_person,announced",
+    )
+    assert check(folder) == []
+
+
+def test_a_hole_is_filled_by_an_absence_that_says_where_was_looked(tmp_path: Path) -> None:
+    folder = write_toy(tmp_path / "data", "hole-year")
+    path = folder / "absences.csv"
+    path.write_text(
+        path.read_text() + "talks,,2022/2025,event,not_found,2026-11,yearbooks,,None.\n"
+    )
+    assert check(folder) == []
