@@ -85,6 +85,7 @@ def make_claims(size: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         {
             "source_id": names("source", every),
             "publisher": names("publisher", every % 200),
+            "house": names("publisher", every % 200),
             "kind": names("kind", every % 4),
             "reliability": pd.array(list("ABCD"), dtype="str")[every % 4],
         }

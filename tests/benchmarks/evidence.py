@@ -42,12 +42,16 @@ def write_package(folder: Path, count: int) -> None:
     frames = {
         "sources": {
             "source_id": [f"source-{number}" for number in range(SOURCES)],
-            "title": "A page", "publisher": "A publisher", "kind": "news", "reliability": "B",
+            "title": "A page", "publisher_id": "press", "kind": "news", "reliability": "B",
+        },
+        "publishers": {
+            "publisher_id": ["press"], "name": "A publisher", "house": "press",
+            "kind": "newspaper",
         },
         "places": {"place_id": [f"place-{n}" for n in range(EVENTS_PER_SERIES)], "name": "A place"},
         "mechanisms": {
-            "mechanism_id": mechanisms, "name": mechanisms, "kind": "dialogue", "domain": "joint",
-            "scope": "bilateral",
+            "mechanism_id": mechanisms, "name": mechanisms, "short_name": mechanisms,
+            "kind": "dialogue", "domain": "joint", "scope": "bilateral", "core": "true",
         },
         "events": {
             "event_id": identity, "mechanism_id": [mechanisms[number] for number in series],
@@ -59,6 +63,7 @@ def write_package(folder: Path, count: int) -> None:
             "subject_id": [*identity, *identity, *identity, *mechanisms],
             "field": np.repeat(FIELDS, [count] * 3 + [len(mechanisms)]),
             "value": [*days, *place, *["held"] * count, *mechanisms],
+            "told": "after",
             "source_id": [*source, *source, *source, *source[: len(mechanisms)]],
             "credibility": 2,
         },

@@ -49,21 +49,23 @@ def test_a_profile_of_forty_events_fits_two_pages(tmp_path, monkeypatch) -> None
     # A made-up series: forty yearly rounds from 1985 on, each with one claim.
     folder = tmp_path / "data"
     shutil.copytree(find_data(), folder)
-    source = (folder / "sources.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    source = "founding-0-embassy-tokyo"  # undated, so that it may tell of any round
     append(folder / "mechanisms.csv", {"mechanism_id": "rounds", "name": "Rounds"} | SERIES)
     append(folder / "claims.csv", claim("rounds", "name", "Rounds", source))
     for number in range(1, LONG + 1):
         event = f"rounds-{number}"
         day = f"{1985 + number}-06-{number % 28 + 1:02d}"
         append(folder / "events.csv", held(event, number, day))
-        append(folder / "claims.csv", claim(event, "start", day, source))
+        for field, value in (("start", day), ("edition", str(number))):
+            append(folder / "claims.csv", claim(event, field, value, source))
     monkeypatch.setenv("DEFCOOP_DATA", str(folder))
     notebook = run("profile", {"mechanism": "rounds", "first_day": "1980-01-01"})
     content = render([notebook], to="pdf", strict=True).content
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) <= 2
 
 
-SERIES = {"kind": "dialogue", "domain": "joint", "level": "secretary", "scope": "bilateral"}
+SERIES = {"short_name": "Rounds", "kind": "dialogue", "domain": "joint", "level": "secretary",
+          "scope": "bilateral", "core": "true"}  # fmt: skip
 
 
 def held(event: str, number: int, day: str) -> dict[str, str]:
@@ -75,7 +77,7 @@ def held(event: str, number: int, day: str) -> dict[str, str]:
 
 def claim(subject: str, field: str, value: str, source: str) -> dict[str, str]:
     """Return a claim of one source."""
-    grade = {"source_id": source, "credibility": "2"}
+    grade = {"told": "after", "source_id": source, "credibility": "2"}
     return (
         {"claim_id": f"{subject}-{field}", "subject_id": subject, "field": field}
         | {"value": value}

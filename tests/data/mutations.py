@@ -182,13 +182,102 @@ def break_idle_ruling(generator: random.Random, tables: Tables) -> str:
     return "idle-ruling"
 
 
-def break_advance_notice(generator: random.Random, tables: Tables) -> str:
+def break_told(generator: random.Random, tables: Tables) -> str:
     """Publish the report of an event before the event."""
-    claim = pick(generator, tables["claims"], field="status", value="held")
+    claim = pick(generator, tables["claims"], field="status", value="held", told="after")
     for source in tables["sources"]:
         if source["source_id"] == claim["source_id"]:
             source["published"] = "1949-01-01"
+    return "told"
+
+
+def break_advance_notice(generator: random.Random, tables: Tables) -> str:
+    """Let a notice say that its event was held."""
+    pick(generator, tables["claims"], field="status", value="held")["told"] = "before"
     return "advance-notice"
+
+
+def break_notice_only(generator: random.Random, tables: Tables) -> str:
+    """Let all that is said of a held event be told before it."""
+    event = pick(generator, tables["events"], status="held")["event_id"]
+    for claim in tables["claims"]:
+        if claim["subject_id"] == event:
+            claim["told"] = "before"
+    return "notice-only"
+
+
+def break_authority(generator: random.Random, tables: Tables) -> str:
+    """Follow a source that says nothing of the event."""
+    followed = {row["event_id"] for row in tables["events"] if row["start"]}
+    rulings = [
+        row
+        for row in tables["rulings"]
+        if row["subject_id"] in followed and row["field"] == "start"
+    ]
+    ruling = generator.choice(rulings)
+    silent = {row["source_id"] for row in tables["sources"]} - {
+        row["source_id"] for row in tables["claims"] if row["subject_id"] == ruling["subject_id"]
+    }
+    ruling["authority"] = generator.choice(sorted(silent))
+    return "authority"
+
+
+def break_unsupported(generator: random.Random, tables: Tables) -> str:
+    """Withdraw all claims on one cell, not those on the rest of its row."""
+    event = pick(generator, tables["events"], place_id="*", status="held")["event_id"]
+    for name in ("claims", "rulings"):
+        tables[name] = [
+            row for row in tables[name] if (row["subject_id"], row["field"]) != (event, "place_id")
+        ]
+    return "unsupported"
+
+
+def break_not_held(generator: random.Random, tables: Tables) -> str:
+    """Say that nothing was held and not who says so."""
+    pick(generator, tables["absences"], finding="not_held")["source_id"] = ""
+    return "not-held"
+
+
+def break_hole(generator: random.Random, tables: Tables) -> str:
+    """Let the last edition of a core series be one of fifty more."""
+    core = {row["mechanism_id"] for row in tables["mechanisms"] if row["core"] == "true"}
+    numbered = [
+        row
+        for row in tables["events"]
+        if row["mechanism_id"] in core and row["edition"] and row["status"] == "held"
+    ]
+    name = generator.choice(sorted({row["mechanism_id"] for row in numbered}))
+    series = [row for row in numbered if row["mechanism_id"] == name]
+    last = max(series, key=lambda row: int(row["edition"]))
+    last["edition"] = str(int(last["edition"]) + 50)
+    return "hole"
+
+
+def break_country(generator: random.Random, tables: Tables) -> str:
+    """Give a place a country that there is not."""
+    pick(generator, tables["places"])["country"] = "ZZZ"
+    return "country"
+
+
+def break_publisher(generator: random.Random, tables: Tables) -> str:
+    """Name a publisher that is not in the table."""
+    pick(generator, tables["sources"])["publisher_id"] += "-x"
+    return "reference"
+
+
+def break_page(generator: random.Random, tables: Tables) -> str:
+    """Enter a page twice."""
+    source = pick(generator, tables["sources"], url="*")
+    tables["sources"].append({**source, "source_id": "twin"})
+    return "page"
+
+
+def break_scope(generator: random.Random, tables: Tables) -> str:
+    """Call an event of several nations one of two."""
+    pick(generator, tables["events"], scope="minilateral", parent_event_id="")["scope"] = (
+        "bilateral"
+    )
+    return "scope"
 
 
 def break_claim_field(generator: random.Random, tables: Tables) -> str:

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import defcoop
-from defcoop.evidence.codebook import codebook, independent_publishers
+from defcoop.evidence.codebook import codebook
+from defcoop.evidence.completeness import independent_houses, record_series
 from defcoop.evidence.tables import read_package
 from defcoop.evidence.write import rewrite
 from tests.toy import ROOT
@@ -91,7 +92,7 @@ def test_size_and_support_do_not_shrink_unnoticed(dataset: defcoop.Dataset) -> N
     # The first edition; a smaller count is a loss of facts and needs a reason in CHANGES.md.
     assert len(dataset.events) >= 344
     assert len(dataset.instruments) >= 42
-    publishers = independent_publishers(dataset).reindex(dataset.events["event_id"]).fillna(0)
+    publishers = independent_houses(dataset).reindex(dataset.events["event_id"]).fillna(0)
     assert (publishers >= 2).mean() >= 0.5
 
 
@@ -99,3 +100,21 @@ def test_no_text_names_an_evidence_file_or_a_path(dataset: defcoop.Dataset) -> N
     for name in dataset.tables:
         text = (DATA / f"{name}.csv").read_text()
         assert not re.search(r"/(home|work|tmp|root|farm)/", text), name
+
+
+def test_every_held_event_has_somebody_of_both_countries(dataset: defcoop.Dataset) -> None:
+    # Who only watched was there too: an exercise of others that Japan observed is on record.
+    country = dataset.actors.set_index("actor_id")["country"]
+    there = dataset.participants.assign(country=dataset.participants["actor_id"].map(country))
+    events = dataset.events
+    held = events[(events["status"] == "held") & (events["parent_event_id"] == "")]["event_id"]
+    for code in ("IND", "JPN"):
+        assert sorted(set(held) - set(there.loc[there["country"] == code, "event_id"])) == []
+
+
+def test_what_numbers_prove_does_not_shrink_unnoticed(dataset: defcoop.Dataset) -> None:
+    records = {record.mechanism_id: record for record in record_series(dataset)}
+    policy = records["defence-policy-dialogue"]
+    assert (policy.recorded, policy.proven) == (7, 7)
+    core = [record for record in records.values() if record.core]
+    assert sum(record.recorded for record in core) / sum(record.proven for record in core) > 0.8

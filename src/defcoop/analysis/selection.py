@@ -164,6 +164,8 @@ def _tests(
     """Yield each reason with the rows that it drops, the most basic first."""
     yield "phase of another event", rows["parent_event_id"] != ""
     yield "not held", rows["status"] != "held"
+    # It has no domain or kind to be asked for, and a series of all such events would be none.
+    yield "of no series", rows["mechanism_id"] == ""
     yield "undated", rows["start_earliest"].isna() | rows["start_latest"].isna()
     yield "after the as-of date", rows["start_latest"] > pd.Timestamp(selection.as_of)
     yield from _window_tests(rows, selection)

@@ -34,7 +34,7 @@ COMMON = (
         "as_of",
         "date",
         "",
-        "Nothing after this day is used; when not set, the newest date in the data.",
+        "Nothing after this day is used; when not set, the day until which was searched.",
     ),
     Parameter("first_day", "date", "2000-01-01", "First day of the window.", minimum="1945-01-01"),
     Parameter("last_day", "date", "", "Last day of the window; when not set, the as-of date."),

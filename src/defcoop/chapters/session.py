@@ -119,7 +119,7 @@ class Report:
 
         A gap across a period that the parameters leave out is thereby not used.
         """
-        known = self.dataset.absences
+        known = self.dataset.missing_events
         if not self.without:
             return known
         series = self.dataset.mechanisms["mechanism_id"]
@@ -342,6 +342,6 @@ def begin(name: str, namespace: MutableMapping[str, object]) -> Report:
     values = resolve(DECLARATIONS[name], namespace)
     dataset = attended.dataset()
     as_of = str(values["as_of"])
-    day = datetime.date.fromisoformat(as_of) if as_of else dataset.newest_date()
+    day = datetime.date.fromisoformat(as_of) if as_of else dataset.default_date()
     form.offer(name, values)  # shows nothing unless a person runs the cell
     return Report(name, values, dataset, day)

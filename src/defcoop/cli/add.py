@@ -51,7 +51,7 @@ class Enumeration(click.ParamType[str]):
 @click.group(
     epilog="""\b
 Examples:
-  defcoop add source --publisher "MOFA Japan" --title "Joint press release" \\
+  defcoop add source --publisher mofa-japan --title "Joint press release" \\
       --published 2026-11-20 --kind official --reliability A --url https://example.org/page
   defcoop add event jimex --start 2026-11-16 --end 2026-11-19 --place yokosuka --mode at_sea \\
       --title "JIMEX 2026" --source mofa-japan-2026-11-20 --credibility 2
@@ -75,6 +75,11 @@ def claim_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every claim needs."""
     grade = click.IntRange(1, 6)
     function = click.option("--note", default="", help="A remark on the claim.")(function)
+    function = click.option(
+        "--told",
+        type=Enumeration("claims", "told"),
+        help="Before or after the fact; read off the dates when not given.",
+    )(function)
     function = click.option("--locator", default="", help="Where in the source.")(function)
     function = click.option(
         "--credibility", type=grade, default=3, show_default=True, help="NATO grade, 1 to 6."
@@ -85,20 +90,26 @@ def claim_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @command.command("source")
 @click.option("--id", "identity", default="", help="Id; proposed when not given.")
 @click.option("--title", required=True)
-@click.option("--publisher", required=True)
-@click.option("--origin", default="", help="Whose text it reproduces, if not its own.")
+@click.option("--publisher", "publisher_id", required=True, help="Id or name in publishers.csv.")
+@click.option("--origin", default="", help="Publisher whose text it reproduces, if not its own.")
 @click.option("--published", default="", help="Date in EDTF.")
 @click.option("--url", default="")
+@click.option("--retrieved", default="", help="Day on which it was read.")
+@click.option("--language", default="", help="ISO 639-1 code of the page.")
 @click.option("--kind", type=Enumeration("sources", "kind"), required=True)
 @click.option("--reliability", type=Enumeration("sources", "reliability"), required=True)
 @data_option
 def source(data: Path | None, identity: str, **cells: str) -> None:
     """Add a source."""
-    from defcoop.evidence.edit import source_row
+    from defcoop.evidence.edit import EditError, source_row
 
     folder = find_or_exit(data)
     cells = {**cells, **({"source_id": identity} if identity else {})}
-    write_rows(folder, [source_row(folder, cells)])
+    try:
+        row = source_row(folder, cells)
+    except EditError as error:
+        raise click.UsageError(str(error)) from None
+    write_rows(folder, [row])
 
 
 @command.command("event")
@@ -119,14 +130,21 @@ def source(data: Path | None, identity: str, **cells: str) -> None:
 @claim_options
 @data_option
 def event(
-    data: Path | None, source: str, credibility: int, locator: str, note: str, **cells: str
+    data: Path | None,
+    source: str,
+    credibility: int,
+    locator: str,
+    told: str,
+    note: str,
+    **cells: str,
 ) -> None:
     """Add an event of MECHANISM, with a claim of its source for each thing that is stated."""
     from defcoop.evidence.edit import EditError, event_rows
 
     folder = find_or_exit(data)
     try:
-        rows = event_rows(folder, cells, collect_claim_cells(source, credibility, locator, note))
+        told_cells = collect_claim_cells(source, credibility, locator, told, note)
+        rows = event_rows(folder, cells, told_cells)
     except EditError as error:
         raise click.UsageError(str(error)) from None
     write_rows(folder, rows)
@@ -139,7 +157,13 @@ def event(
 @claim_options
 @data_option
 def claim(
-    data: Path | None, source: str, credibility: int, locator: str, note: str, **cells: str
+    data: Path | None,
+    source: str,
+    credibility: int,
+    locator: str,
+    told: str,
+    note: str,
+    **cells: str,
 ) -> None:
     """Add what a source says of the FIELD of SUBJECT: its VALUE."""
     from defcoop.evidence.check import read_corpus
@@ -148,18 +172,19 @@ def claim(
 
     folder = find_or_exit(data)
     corpus = read_corpus(read_package(folder))
-    write_rows(
-        folder,
-        [claim_row(corpus, {**cells, **collect_claim_cells(source, credibility, locator, note)})],
-    )
+    told_cells = collect_claim_cells(source, credibility, locator, told, note)
+    write_rows(folder, [claim_row(corpus, {**cells, **told_cells})])
 
 
-def collect_claim_cells(source: str, credibility: int, locator: str, note: str) -> dict[str, str]:
+def collect_claim_cells(
+    source: str, credibility: int, locator: str, told: str | None, note: str
+) -> dict[str, str]:
     """Return the cells that the options of a claim stand for."""
     return {
         "source_id": source,
         "credibility": str(credibility),
         "locator": locator,
+        "told": told or "",
         "note": note,
     }
 

@@ -116,8 +116,8 @@ def find_declarations(notebook: str) -> "Sequence[Parameter]":
 
 
 def find_newest_date(folder: Path) -> datetime.date:
-    """Return the last day on which a held event is known to have begun."""
-    return load_dataset(folder).newest_date()
+    """Return the as-of date of a report that names none."""
+    return load_dataset(folder).default_date()
 
 
 def check_tables(folder: Path) -> "list[Fault]":

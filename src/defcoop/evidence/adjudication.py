@@ -6,14 +6,22 @@ from functools import partial
 
 import pandas as pd
 
+from defcoop.evidence.authority import check_authority
 from defcoop.evidence.corpus import SUBJECTS, Corpus, among, look_up
 from defcoop.evidence.faults import Fault, nearest, quoted
 from defcoop.evidence.frames import expand, try_parse
+from defcoop.evidence.holding import check_held
 from defcoop.evidence.tables import Field
 from defcoop.evidence.values import INTEGER, NUMBER, is_wrong
 
 # What must have at least one claim; actors and places come in with their events.
 CLAIMED = ("events", "mechanisms", "instruments")
+# What is never written without a claim of that very value.
+STATED = {
+    "events": ("start", "end", "edition", "place_id"),
+    "mechanisms": ("stated_cadence", "established", "joined"),
+    "instruments": ("signed", "in_force", "place_id"),
+}
 
 
 def check_adjudication(corpus: Corpus) -> Iterator[Fault]:
@@ -23,14 +31,20 @@ def check_adjudication(corpus: Corpus) -> Iterator[Fault]:
     yield from check_claimed(corpus)
     claims = located(corpus)
     yield from check_fields(corpus, claims)
-    contradicted: list[pd.Series] = []
+    contradicted, supporting = [pd.Series(dtype="str")], [claims.iloc[:0]]
     for table, field, rows in by_column(corpus, claims):
         wrong = is_wrong(rows["value"], partial(cannot_stand, corpus, field))
         rule = f"the value cannot stand in {field.name}"
         remedy = f"write it as the column {field.name} is written"
         yield from corpus.found("claims", "value", wrong, rule, remedy, "claim-value")
         contradicted.append(contradictions(corpus, table, field, rows[~wrong]))
-    yield from check_rulings(corpus, pd.concat(contradicted) if contradicted else pd.Series())
+        supporting.append(supports(corpus, table, field, rows[~wrong]))
+    against, agreeing = pd.concat(contradicted), pd.concat(supporting)
+    yield from check_rulings(corpus, against)
+    rejected = claims.loc[against.index].assign(followed=against)
+    disputed = cells_of(unruled(corpus, rejected))
+    yield from check_authority(corpus, agreeing, rejected, disputed)
+    yield from check_supported(corpus, agreeing, disputed)
     yield from check_held(corpus, claims)
 
 
@@ -102,6 +116,65 @@ def contradictions(corpus: Corpus, table: str, field: Field, rows: pd.DataFrame)
     different = rows["value"] != ours
     rows, ours = rows[different], ours[different]
     return ours if rows.empty else ours[~comparison(field)(corpus, rows, ours)]
+
+
+def supports(corpus: Corpus, table: str, field: Field, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims on one column that say the adjudicated value, at least as closely.
+
+    A claim of March does not contradict the 4th of March, but nobody could take the 4th from it.
+    """
+    ours = look_up(corpus.column(table, field.name), rows["subject_id"]).fillna("")
+    if field.is_date:
+        claimed, known = expand(rows["value"]), expand(ours)
+        within = (claimed["earliest"] >= known["earliest"]) & (claimed["latest"] <= known["latest"])
+    elif field.name == "place_id":
+        pairs = zip(rows["value"], ours, strict=True)
+        inside = [place in corpus.containers.get(claim, ()) for claim, place in pairs]
+        within = pd.Series(inside, index=rows.index, dtype=bool)
+    else:
+        within = (rows["value"] == ours) | comparison(field)(corpus, rows, ours)
+    return rows[within & (ours != "")]
+
+
+def unruled(corpus: Corpus, rejected: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that contradict ours without a ruling; none where rulings are broken."""
+    if not corpus.complete("rulings"):
+        return rejected.iloc[:0]
+    ruled = pd.MultiIndex.from_frame(corpus.frame("rulings")[["subject_id", "field", "rejected"]])
+    return rejected[
+        ~pd.MultiIndex.from_frame(rejected[["subject_id", "field", "value"]]).isin(ruled)
+    ]
+
+
+def cells_of(claims: pd.DataFrame) -> pd.MultiIndex:
+    """Return the cells that claims speak of: subject and field."""
+    return pd.MultiIndex.from_frame(claims[["subject_id", "field"]])
+
+
+def check_supported(
+    corpus: Corpus, agreeing: pd.DataFrame, disputed: pd.MultiIndex
+) -> Iterator[Fault]:
+    """Yield filled cells whose value no claim states; a one-day event may repeat its start.
+
+    A disputed cell has its fault at the claim that contradicts it, a subject without any claim has
+    one of its own.
+    """
+    supported, claimed = cells_of(agreeing), corpus.frame("claims")["subject_id"]
+    for table, fields in STATED.items():
+        frame = corpus.frame(table) if table in corpus.contents else pd.DataFrame()
+        for field in [name for name in fields if name in frame]:
+            filled = (frame[field] != "") & ~repeats_start(frame, field)
+            pairs = pd.MultiIndex.from_arrays([frame[SUBJECTS[table]], [field] * len(frame)])
+            rule = "no claim states this value"
+            remedy = "add the claim that it was taken from, or write no more than is claimed"
+            filled &= among(frame[SUBJECTS[table]], claimed)
+            bare = filled & ~pairs.isin(supported) & ~pairs.isin(disputed)
+            yield from corpus.found(table, field, bare, rule, remedy, "unsupported")
+
+
+def repeats_start(frame: pd.DataFrame, field: str) -> pd.Series:
+    """Return where the end of an event is its first day."""
+    return frame["start"] == frame["end"] if field == "end" else pd.Series(False, frame.index)
 
 
 Comparison = Callable[[Corpus, pd.DataFrame, pd.Series], pd.Series]
@@ -198,28 +271,3 @@ def check_rulings(corpus: Corpus, contradicted: pd.Series) -> Iterator[Fault]:
             )
             same = open_ == ours
             yield from corpus.found("claims", "value", same, rule, remedy, "contradiction")
-
-
-def check_held(corpus: Corpus, claims: pd.DataFrame) -> Iterator[Fault]:
-    """Yield claims of held that are older than their event, and events held by notice only."""
-    if not corpus.complete("events", "sources"):
-        return
-    events, sources = corpus.frame("events"), corpus.frame("sources")
-    statuses = claims[(claims["table"] == "events") & (claims["field"] == "status")]
-    held = statuses[statuses["value"] == "held"]
-    start = pd.Series(corpus.dates("events", "start")["earliest"].to_numpy(), events["event_id"])
-    published = pd.Series(
-        corpus.dates("sources", "published")["latest"].to_numpy(), sources["source_id"]
-    )
-    began = look_up(start, held["subject_id"])
-    printed = look_up(published, held["source_id"])
-    rule = "the source was published before the event began, so it cannot say that it was held"
-    remedy = "claim announced, or correct one of the dates"
-    yield from corpus.found("claims", "value", printed < began, rule, remedy, "advance-notice")
-    announced = among(events["event_id"], statuses["subject_id"]) & ~among(
-        events["event_id"], held["subject_id"]
-    )
-    unsupported = announced & (events["status"] == "held")
-    rule = "no source says that it was held: what is claimed of its status is notice only"
-    remedy = "add a claim of held, or let the status be announced"
-    yield from corpus.found("events", "status", unsupported, rule, remedy, "advance-notice")

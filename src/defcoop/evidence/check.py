@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from defcoop.evidence.adjudication import check_adjudication
 from defcoop.evidence.chronology import check_chronology
 from defcoop.evidence.corpus import Corpus
+from defcoop.evidence.countries import check_countries
 from defcoop.evidence.faults import DataError, Fault
+from defcoop.evidence.ledger import check_ledger
 from defcoop.evidence.read import read_contents
 from defcoop.evidence.references import check_references
 from defcoop.evidence.tables import Package, find_data, read_package
+from defcoop.evidence.twins import check_twins
 from defcoop.evidence.values import check_values
+from defcoop.evidence.witnesses import check_witnesses
 
 
 def check(data: str | os.PathLike[str] | None = None) -> list[Fault]:
@@ -60,5 +64,9 @@ def all_faults(corpus: Corpus) -> Iterator[Fault]:
     for contents in corpus.contents.values():
         yield from check_values(contents)
     yield from check_references(corpus)
+    yield from check_countries(corpus)
     yield from check_chronology(corpus)
+    yield from check_twins(corpus)
+    yield from check_ledger(corpus)
+    yield from check_witnesses(corpus)
     yield from check_adjudication(corpus)

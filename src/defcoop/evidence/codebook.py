@@ -1,7 +1,6 @@
 """The codebook, data/README.md: every table and column, what there is of each, how to cite."""
 
-import pandas as pd
-
+from defcoop.evidence.completeness import SeriesRecord, independent_houses, record_series
 from defcoop.evidence.load import Dataset
 from defcoop.evidence.publishers import count_voices, voices
 from defcoop.evidence.tables import Field, Package, Table
@@ -39,6 +38,7 @@ def codebook(dataset: Dataset, package: Package) -> str:
     parts.append(contents(dataset, package))
     parts.append(support(dataset))
     parts.extend(describe_table(table) for table in package.tables)
+    parts.append(completeness(record_series(dataset)))
     parts.append(coverage(dataset))
     return "\n".join(parts)
 
@@ -65,27 +65,60 @@ def contents(dataset: Dataset, package: Package) -> str:
 
 def support(dataset: Dataset) -> str:
     """Return how well the events are supported: sources, independent publishers, rulings."""
-    publishers = independent_publishers(dataset)
-    events = publishers.reindex(dataset.events["event_id"]).fillna(0)
+    events = independent_houses(dataset).reindex(dataset.events["event_id"]).fillna(0)
     several = int((events >= 2).sum())
     total = len(events)
-    share = f"{100 * several / total:.0f} %" if total else "none"
+    share = percent(several, total)
     statuses = dataset.events["status"].value_counts().sort_index()
     listed = ", ".join(f"{count} {status}" for status, count in statuses.items()) or "none"
     phases = int((dataset.events["parent_event_id"] != "").sum())
     return (
         "## Support\n\n"
-        f"Events: {listed}; {phases} of them are phases of another event. Events with two or more "
-        f"independent publishers: {several} of {total} ({share}). Publishers that reproduce the "
-        "text of the same agency or ministry count as one; an unknown publisher corroborates "
-        "none.\n"
+        f"Events: {listed}; {phases} of them are phases of another event. Events that two or more "
+        f"houses report as they are on record: {several} of {total} ({share}). A ministry and its "
+        "services, a paper and its owner, copies of one text are one house; an unknown publisher "
+        "corroborates none, and a notice does not corroborate a report.\n"
     )
 
 
-def independent_publishers(dataset: Dataset) -> pd.Series:
-    """Return the number of independent publishers of each subject that is claimed."""
-    claims = dataset.claims
-    return count_voices(claims["subject_id"], claims["source_id"].map(voices(dataset.sources)))
+def completeness(records: list[SeriesRecord]) -> str:
+    """Return, for each series, what its numbers prove and what is on record."""
+    core = [record for record in records if record.core]
+    head = ["series", "id", "editions", "held", "new", "with a day", "two houses"]
+    shown = [record for record in records if record.core or record.proven]
+    return (
+        "## How complete the series are\n\n"
+        f"Edition numbers and counts prove {proven_and_recorded(records)}; of the core series they "
+        f"prove {proven_and_recorded(core)}. New are the events known from the second edition's "
+        "evidence alone. Holes of the core series stand in `absences.csv`, with where was looked. "
+        "The core series come first, then those others whose editions have numbers.\n\n"
+        + markdown_table(head, [record_row(record) for record in shown])
+    )
+
+
+def proven_and_recorded(records: list[SeriesRecord]) -> str:
+    """Return how many editions are proven and on record, in words."""
+    proven = sum(record.proven for record in records)
+    recorded = sum(record.recorded for record in records)
+    return f"{proven} editions, of which {recorded} ({percent(recorded, proven)}) are on record"
+
+
+def record_row(record: SeriesRecord) -> list[object]:
+    """Return the row of one series."""
+    return [
+        record.name,
+        f"`{record.mechanism_id}`",
+        f"{record.recorded} of {record.proven}" if record.proven else "–",
+        record.held,
+        record.gained,
+        percent(record.dated, record.held),
+        percent(record.corroborated, record.held),
+    ]
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in words; a dash where there is nothing to share."""
+    return f"{100 * part / whole:.0f} %" if whole else "–"
 
 
 def describe_table(table: Table) -> str:
@@ -112,6 +145,7 @@ def demands(table: Table, field: Field) -> str:
         "key" if field.name in table.primary_key else "",
         "required" if found.get("required") else "",
         f"one of {', '.join(found['enum'])}" if found.get("enum") else "",
+        f"at most {found['maxLength']} characters" if "maxLength" in found else "",
         f"{found['minimum']} to {found.get('maximum', 'any')}" if "minimum" in found else "",
         f"in {references[field.name]}" if field.name in references else "",
         f"an id of {', '.join(field.refers_to)}" if field.refers_to else "",

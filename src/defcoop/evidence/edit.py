@@ -16,6 +16,7 @@ from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.dates import parse
 from defcoop.evidence.faults import DataError, Fault, nearest
 from defcoop.evidence.tables import Package, read_package
+from defcoop.evidence.telling import tell
 from defcoop.evidence.write import canonical, replace_file
 
 # What of an event a source is taken to say when the event is added with it.
@@ -49,7 +50,7 @@ def add(folder: Path, additions: Sequence[Addition]) -> None:
     faults = new_faults(package, before, texts)
     if faults:
         raise DataError(faults)
-    for name in sorted(texts, key=["sources", "events", "claims"].index):
+    for name in sorted(texts, key=["publishers", "sources", "events", "claims"].index):
         replace_file(folder / package.table(name).path, texts[name])
 
 
@@ -95,10 +96,36 @@ def unused(proposal: str, taken: Collection[str]) -> str:
 
 
 def source_row(folder: Path, cells: Mapping[str, str]) -> Addition:
-    """Return the row of a new source; its id is proposed from publisher and date."""
-    taken = set(read_corpus(read_package(folder)).frame("sources")["source_id"])
-    proposal = slug(f"{cells['publisher']} {cells.get('published', '') or 'undated'}")
-    return Addition("sources", {"source_id": unused(proposal, taken), **cells})
+    """Return the row of a new source; its id is proposed from publisher and date.
+
+    Publisher and origin are ids of publishers.csv or names as they stand there.
+
+    Raises
+    ------
+    EditError
+        If one of the two is not there.
+    """
+    corpus = read_corpus(read_package(folder))
+    taken = set(corpus.frame("sources")["source_id"])
+    named = {
+        column: publisher_id(corpus, cells[column]) if cells.get(column) else ""
+        for column in ("publisher_id", "origin")
+    }
+    proposal = slug(f"{named['publisher_id']} {cells.get('published', '') or 'undated'}")
+    return Addition("sources", {"source_id": unused(proposal, taken), **cells, **named})
+
+
+def publisher_id(corpus: Corpus, text: str) -> str:
+    """Return the id of the publisher that an id or a printed name stands for."""
+    publishers = corpus.frame("publishers")
+    ids = publishers["publisher_id"]
+    by_name = dict(zip(publishers["name"].str.casefold(), ids, strict=True))
+    if text in set(ids):
+        return text
+    if text.casefold() in by_name:
+        return str(by_name[text.casefold()])
+    near = nearest(text, [*ids, *publishers["name"]])
+    raise EditError(f"no publisher '{text}' in publishers.csv. {near or 'add it there first'}")
 
 
 def event_rows(folder: Path, cells: Mapping[str, str], claim: Mapping[str, str]) -> list[Addition]:
@@ -127,11 +154,16 @@ def event_rows(folder: Path, cells: Mapping[str, str], claim: Mapping[str, str])
     event = {"event_id": identity, "scope": "bilateral", **cells}
     event["event_id"] = identity
     claims = [
-        claim_row(corpus, {"subject_id": identity, "field": field, "value": event[field], **claim})
+        claim_row(corpus, {**claim, **says(identity, field, event[field]), "fact": event["start"]})
         for field in CLAIMED
         if event.get(field) and event[field] != "unknown"
     ]
     return [Addition("events", event), *claims]
+
+
+def says(subject: str, field: str, value: str) -> dict[str, str]:
+    """Return the cells of a claim that tell what it is about."""
+    return {"subject_id": subject, "field": field, "value": value}
 
 
 def event_id(corpus: Corpus, mechanism: str, start: str) -> str:
@@ -149,7 +181,23 @@ def event_id(corpus: Corpus, mechanism: str, start: str) -> str:
 
 
 def claim_row(corpus: Corpus, cells: Mapping[str, str]) -> Addition:
-    """Return the row of a new claim; its id is proposed from subject, field and source."""
+    """Return the row of a new claim; its id is proposed from subject, field and source.
+
+    Whether the source speaks before or after the fact is read off the dates where it is not said.
+    """
     taken = set(corpus.frame("claims")["claim_id"])
     proposal = slug(f"{cells['subject_id']} {cells['field']} {cells['source_id']}")
-    return Addition("claims", {"claim_id": unused(proposal, taken), **cells})
+    told = cells.get("told") or tell(
+        cell_of(corpus, "sources", cells["source_id"], "published"),
+        cells.get("fact") or cell_of(corpus, "events", cells["subject_id"], "start"),
+    )
+    row = {**cells, "told": told}
+    row.pop("fact", None)
+    return Addition("claims", {"claim_id": unused(proposal, taken), **row})
+
+
+def cell_of(corpus: Corpus, table: str, identity: str, column: str) -> str:
+    """Return one cell of the row with an id; empty where there is no such row."""
+    frame = corpus.frame(table)
+    cells = frame.loc[frame[frame.columns[0]] == identity, column]
+    return str(cells.iloc[0]) if len(cells) else ""

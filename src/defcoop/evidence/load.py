@@ -13,6 +13,7 @@ from defcoop.evidence.checked import combine, is_vouched
 from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.faults import DataError
 from defcoop.evidence.frames import typed
+from defcoop.evidence.publishers import supporting, with_publishers
 from defcoop.evidence.tables import find_data, read_package
 
 
@@ -22,6 +23,7 @@ class Dataset:
     Text columns are empty where nothing is stated; integers are ``Int64`` and numbers ``float64``.
     A column ``X`` of dates keeps its EDTF text and stands beside ``X_earliest``, ``X_latest``
     (datetime64[s], NaT where empty) and ``X_precision`` (``day``, ``month``, ``year`` or empty).
+    Sources also carry ``publisher``, the printed name, and ``house``, whose voice they are.
 
     Examples
     --------
@@ -32,11 +34,13 @@ class Dataset:
     """
 
     sources: pd.DataFrame
+    publishers: pd.DataFrame
     places: pd.DataFrame
     actors: pd.DataFrame
     mechanisms: pd.DataFrame
     events: pd.DataFrame
     numberings: pd.DataFrame
+    counts: pd.DataFrame
     participants: pd.DataFrame
     measures: pd.DataFrame
     instruments: pd.DataFrame
@@ -44,6 +48,7 @@ class Dataset:
     claims: pd.DataFrame
     rulings: pd.DataFrame
     absences: pd.DataFrame
+    distinctions: pd.DataFrame
     aliases: pd.DataFrame
     curation: pd.DataFrame
 
@@ -80,7 +85,10 @@ class Dataset:
         """Return a table; what is done to the frame does not change the data set."""
         if name not in self._frames:
             contents = self._corpus.contents[name]
-            self._frames[name] = typed(contents.frame, contents.table)
+            frame = typed(contents.frame, contents.table)
+            if name == "sources" and "publishers" in self._corpus.contents:
+                frame = with_publishers(frame, self.publishers)
+            self._frames[name] = frame
         return self._frames[name].copy(deep=False)
 
     def __dir__(self) -> list[str]:
@@ -96,6 +104,24 @@ class Dataset:
     def digest(self, tables: Sequence[str] | None = None) -> str:
         """Return one SHA-256 over the digests of tables, of those read so far by default."""
         return combine(self.digests(tables))
+
+    @property
+    def missing_events(self) -> pd.DataFrame:
+        """The absences of events; those of a mere detail of an event on record are left out."""
+        absences = self.absences
+        return absences[absences["what"] == "event"].reset_index(drop=True)
+
+    @property
+    def supporting_claims(self) -> pd.DataFrame:
+        """The claims on events whose source gives the event the status that is on record."""
+        return supporting(self.claims, self.events)
+
+    def default_date(self) -> datetime.date:
+        """Return the as-of date of a report that names none: until when the record was searched.
+
+        Where the package does not say it, the day of the newest event.
+        """
+        return self._corpus.package.searched_until or self.newest_date()
 
     def newest_date(self) -> datetime.date:
         """Return the latest day on which a held event, or a phase of one, began.

@@ -20,6 +20,7 @@ def check_references(corpus: Corpus) -> Iterator[Fault]:
     yield from check_subject_ids(corpus)
     yield from check_one_subject_each(corpus)
     yield from check_parents(corpus)
+    yield from check_houses(corpus)
     yield from check_lineage(corpus)
 
 
@@ -75,7 +76,8 @@ def check_parents(corpus: Corpus) -> Iterator[Fault]:
     """Yield rows that are, through their parents, their own ancestor."""
     for table in corpus.package.tables:
         for key in table.foreign_keys:
-            if key.table == table.name:
+            # A house may be its own; only what names itself a parent must not lead back.
+            if key.table == table.name and key.field.startswith("parent_"):
                 frame = corpus.frame(table.name)
                 parents = {
                     child: {parent}
@@ -83,6 +85,18 @@ def check_parents(corpus: Corpus) -> Iterator[Fault]:
                     if parent
                 }
                 yield from check_circle(corpus, table.name, key.reference, key.field, parents)
+
+
+def check_houses(corpus: Corpus) -> Iterator[Fault]:
+    """Yield publishers whose house belongs to another house: only one step up is counted."""
+    if "publishers" in corpus.contents:
+        publishers = corpus.frame("publishers")
+        houses = publishers.loc[publishers["publisher_id"] == publishers["house"], "house"]
+        known = among(publishers["house"], publishers["publisher_id"])
+        wrong = known & ~among(publishers["house"], houses)
+        rule = "the house belongs to another house itself"
+        remedy = "name the house at the head of both"
+        yield from corpus.found("publishers", "house", wrong, rule, remedy, "house")
 
 
 def check_circle(

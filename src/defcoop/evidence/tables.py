@@ -5,6 +5,7 @@ it uses.  Two things of our own stand beside it: a column with the ``rdfType`` o
 in that notation, and ``refersTo`` names the tables one of which must hold an id.
 """
 
+import datetime
 import json
 import os
 from dataclasses import dataclass, field
@@ -66,11 +67,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Package:
-    """All tables of a data folder."""
+    """All tables of a data folder; until which day the record was searched, where it says so."""
 
     folder: Path
     title: str
     version: str
+    searched_until: datetime.date | None
     tables: tuple[Table, ...]
 
     def table(self, name: str) -> Table:
@@ -114,13 +116,21 @@ def read_package(folder: Path) -> Package:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         tables = tuple(read_table(resource) for resource in found["resources"])
+        until = read_day(found.get("searched_until"))
     except UnicodeDecodeError as error:
         raise broken(path, 1, "is not UTF-8", str(error)) from None
     except json.JSONDecodeError as error:
         raise broken(path, error.lineno, "is not JSON", error.msg) from None
     except (KeyError, TypeError, AttributeError) as error:
         raise broken(path, 1, "does not describe tables", f"{error} is missing or wrong") from None
-    return Package(folder, found.get("title", ""), found.get("version", ""), tables)
+    except ValueError as error:
+        raise broken(path, 1, "names no day in searched_until", str(error)) from None
+    return Package(folder, found.get("title", ""), found.get("version", ""), until, tables)
+
+
+def read_day(text: str | None) -> datetime.date | None:
+    """Return a day of the calendar from its text; None where there is none."""
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def broken(path: Path, line: int, rule: str, detail: str) -> DataError:

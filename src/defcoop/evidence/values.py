@@ -62,12 +62,15 @@ def check_column(contents: Contents, field: Field) -> Iterator[Fault]:
         again = texts.duplicated() & given
         remedy = "give it a name of its own; an id is never used twice"
         yield from found(contents, field.name, again, "the id stands twice", remedy, "unique")
+    if longest := field.constraints.get("maxLength"):
+        rule, remedy = f"the value has more than {longest} characters", "shorten it"
+        yield from found(contents, field.name, texts.str.len() > longest, rule, remedy, "length")
     filled = texts[given]
     suspect = filled[filled.str.contains(SUSPECT, regex=True)]
     if len(suspect):
         yield from check_text(contents, field, suspect)
-    for rule in (check_type, check_date, check_pattern, check_choice):
-        yield from rule(contents, field, filled)
+    for test in (check_type, check_date, check_pattern, check_choice):
+        yield from test(contents, field, filled)
 
 
 def check_text(contents: Contents, field: Field, texts: pd.Series) -> Iterator[Fault]:

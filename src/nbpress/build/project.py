@@ -37,7 +37,7 @@ class Project:
     choices
         Returns the values of a matrix by the name of their source.
     newest_date
-        Returns the newest date in the data: the as-of date where none is given.
+        Returns the as-of date where none is given.
     check
         Returns the faults of the data, each of which reads as one line of text; none when it is
         sound.  They reach the caller of the build unchanged, in a `nbpress.errors.CheckError`.

@@ -33,6 +33,7 @@ def events(*rows: dict[str, object]) -> pd.DataFrame:
         "event_id": "",
         "mechanism_id": "talks",
         "parent_event_id": "",
+        "occasion": "",
         "title": "",
         "edition": pd.NA,
         "start": "",
@@ -110,6 +111,7 @@ def claims(*rows: dict[str, object]) -> pd.DataFrame:
         "subject_id": "",
         "field": "start",
         "value": "",
+        "told": "after",
         "source_id": "",
         "locator": "",
         "credibility": 2,
@@ -125,12 +127,15 @@ def sources(*rows: dict[str, object]) -> pd.DataFrame:
         "title": "",
         "publisher": "",
         "origin": "",
+        "house": "",
         "published": "",
         "url": "",
         "kind": "news",
         "reliability": "B",
     }
-    return with_dates(table(list(rows), columns), "published")
+    frame = with_dates(table(list(rows), columns), "published")
+    frame["house"] = frame["house"].where(frame["house"] != "", frame["publisher"])
+    return frame
 
 
 def participants(*rows: tuple[str, str] | dict[str, object]) -> pd.DataFrame:

@@ -27,7 +27,7 @@ SEED = 2026
 SERIES = "defence-ministerial-dialogue"
 FIRST_DAY = date(2006, 1, 1)
 DATASET = defcoop.load(Path(__file__).parents[3] / "data")
-AS_OF = DATASET.newest_date()
+AS_OF = DATASET.default_date()
 
 
 def generator() -> np.random.Generator:

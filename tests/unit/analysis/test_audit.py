@@ -78,10 +78,8 @@ def test_corroboration_counts_publishers_not_pages() -> None:
     ]
 
 
-def test_who_reproduces_a_text_does_not_count_beside_its_origin() -> None:
-    copies = SOURCES.assign(
-        origin=[INDIA if name != INDIA else "" for name in SOURCES["publisher"]]
-    )
+def test_sources_of_one_house_count_once() -> None:
+    copies = SOURCES.assign(house=INDIA)
     found = audit.corroboration(CLAIMS, copies)
     assert set(found["publishers"]) == {1}
     assert audit.publisher_independence(CLAIMS, copies)["publisher"].tolist() == [INDIA]
@@ -110,7 +108,7 @@ def test_a_subject_without_claims_is_listed_with_zeros() -> None:
 
 
 def test_single_source_share_with_its_interval() -> None:
-    named = SOURCES.assign(publisher=[INDIA, INDIA, "A newspaper"])
+    named = SOURCES.assign(house=[INDIA, INDIA, "A newspaper"])
     found = audit.single_source_share(CLAIMS, named)
     # Wilson 1927 for 2 of 3.
     assert (found.value, found.n) == (pytest.approx(2 / 3), 3)

@@ -31,11 +31,14 @@ def test_every_rule_has_a_fixture(tmp_path: Path) -> None:
 
 
 def test_same_event_under_two_names(toy: Path) -> None:
-    row = "talks-x,talks,,Talks again,,2020-06-10,2020-06-10,capital,virtual,held,bilateral,\n"
+    row = "talks-x,talks,,,Talks again,,2020-06-10,2020-06-10,capital,virtual,held,bilateral,\n"
     path = toy / "events.csv"
     path.write_text(path.read_text() + row)
     claims = toy / "claims.csv"
-    claims.write_text(claims.read_text() + "d9,talks-x,start,2020-06-10,press,,2,\n")
+    said = [
+        f"x1,talks-x,{what},after,press,,2,\n" for what in ("start,2020-06-10", "place_id,capital")
+    ]
+    claims.write_text(claims.read_text() + "".join(said).replace("x1", "x2", 1))
     assert [(fault.code, fault.line, fault.column) for fault in check(toy)] == [
         ("same-event", 6, "event_id")
     ]
@@ -52,7 +55,7 @@ def test_all_faults_of_all_files_come_at_once_and_in_order(toy: Path) -> None:
     edit(toy, "places", "35.3,", "95.3,")
     edit(toy, "events", "First talks,1,", "First talks,3,")
     codes = [fault.code for fault in check(toy)]
-    assert codes == ["enum", "bounds", "edition"]
+    assert codes == ["enum", "bounds", "edition", "count", "contradiction"]
 
 
 def test_a_fault_reads_file_line_column_value_rule_remedy(toy: Path) -> None:
@@ -73,3 +76,35 @@ def test_a_circle_needs_edges_of_one_sense(toy: Path) -> None:
     path = toy / "relations.csv"
     path.write_text(path.read_text() + "talks,establishes,pact,,press\n")
     assert check(toy) == []
+
+
+def test_two_events_with_a_word_of_reason_are_two(tmp_path: Path) -> None:
+    folder = write_toy(tmp_path / "data", "twin")
+    path = folder / "distinctions.csv"
+    path.write_text(path.read_text() + "talks-spring,drill-2020,The visitor saw both.\n")
+    assert check(folder) == []
+
+
+def test_four_days_apart_or_not_held_are_no_twins(tmp_path: Path) -> None:
+    folder = write_toy(tmp_path / "data", "twin")
+    for table in ("events", "claims"):
+        text = (folder / f"{table}.csv").read_text()
+        (folder / f"{table}.csv").write_text(text.replace("2020-03-08", "2020-03-10"))
+    assert check(folder) == []
+    folder = write_toy(tmp_path / "announced", "twin")
+    edit(
+        folder,
+        "events",
+        "2020-03-08,capital,in_person,held",
+        "2020-03-08,capital,in_person,announced",
+    )
+    assert check(folder) == []
+
+
+def test_a_hole_is_filled_by_an_absence_that_says_where_was_looked(tmp_path: Path) -> None:
+    folder = write_toy(tmp_path / "data", "hole-year")
+    path = folder / "absences.csv"
+    path.write_text(
+        path.read_text() + "talks,,2022/2025,event,not_found,2026-11,yearbooks,,None.\n"
+    )
+    assert check(folder) == []

@@ -50,7 +50,7 @@ def test_added_filled_emptied_and_withdrawn(toy: Path, newer: Path) -> None:
 
 
 def test_a_new_ruling_is_called_so(toy: Path, newer: Path) -> None:
-    row = "pact,signed,2020-06-11,A slip.,press,2026-11-22\n"
+    row = "pact,signed,2020-06-11,A slip.,press,,2026-11-22\n"
     path = newer / "rulings.csv"
     path.write_text(path.read_text() + row)
     (change,) = diff(toy, newer)

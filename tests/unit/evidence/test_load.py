@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ from tests.toy import ROOT, edit
 
 def test_tables_are_frames_with_types(toy: Path) -> None:
     dataset = defcoop.load(toy)
-    assert len(dataset.tables) == 15
+    assert len(dataset.tables) == 18
     assert dataset.events["edition"].dtype == "Int64"
     assert dataset.places["latitude"].dtype == "float64"
     assert dataset.events["title"].dtype == "str"
@@ -68,12 +69,14 @@ def test_what_is_done_to_a_frame_does_not_change_the_data_set(toy: Path) -> None
 def test_newest_date_is_of_held_events_only(toy: Path) -> None:
     assert defcoop.load(toy).newest_date() == datetime.date(2020, 6, 10)
     edit(toy, "events", "capital,virtual,held", "capital,virtual,announced")
-    edit(toy, "claims", "d2,talks-2020,status,held,press,,2,\n", "")
+    edit(toy, "claims", "d2,talks-2020,status,held,after,press,,2,\n", "")
     assert defcoop.load(toy).newest_date() == datetime.date(2020, 3, 4)
 
 
 def test_an_unknown_table_is_named_with_those_there_are(toy: Path) -> None:
-    with pytest.raises(AttributeError, match="no table 'evnts'; there are sources, places"):
+    with pytest.raises(
+        AttributeError, match="no table 'evnts'; there are sources, publishers, places"
+    ):
         _ = defcoop.load(toy).evnts
 
 
@@ -135,3 +138,38 @@ def test_the_structure_is_looked_at_whoever_vouches(
     vouch(monkeypatch, toy)
     with pytest.raises(DataError, match=r"aliases\.csv"):
         defcoop.load(toy)
+
+
+def test_a_report_speaks_of_the_day_until_which_the_record_was_searched(toy: Path) -> None:
+    package = toy / "datapackage.json"
+    text = re.sub(r'(?<="searched_until": ")[0-9-]+', "2022-03-04", package.read_text())
+    package.write_text(text)
+    assert defcoop.load(toy).default_date() == datetime.date(2022, 3, 4)
+    package.write_text(text.replace("2022-03-04", "4 March"))
+    with pytest.raises(defcoop.DataError, match="searched_until"):
+        defcoop.load(toy)
+    package.write_text(re.sub('"searched_until": .*', "", text))
+    assert defcoop.load(toy).default_date() == datetime.date(2020, 6, 10)
+
+
+def test_a_source_carries_the_names_of_its_publisher_and_house(toy: Path) -> None:
+    edit(toy, "publishers", "gazette,Gazette,gazette", "gazette,Gazette,ministry")
+    edit(toy, "sources", "yearbook,,2021", "yearbook,gazette,2021")
+    sources = defcoop.load(toy).sources.set_index("source_id")
+    assert sources.loc["notice", ["publisher", "house"]].tolist() == ["Gazette", "Ministry"]
+    assert sources.loc["yearbook", ["publisher", "house"]].tolist() == ["Yearbook", "Ministry"]
+
+
+def test_a_notice_and_another_status_do_not_support_what_is_on_record(toy: Path) -> None:
+    edit(
+        toy,
+        "claims",
+        "c7,talks-2020,start,2020-06-10,after",
+        "c7,talks-2020,start,2020-06-10,before",
+    )
+    edit(toy, "rulings", ",press,,", ",press,told,")
+    dataset = defcoop.load(toy)
+    told = dataset.supporting_claims.query("subject_id == 'talks-2020'")
+    # The notice says announced; c7 was told before; mechanisms and the pact are no events.
+    assert set(told["claim_id"]) == {"c8", "c9", "d2", "e9", "f1"}
+    assert "c2" not in set(dataset.supporting_claims["claim_id"])

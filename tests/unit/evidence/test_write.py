@@ -43,17 +43,15 @@ def test_an_event_is_added_with_its_claims_and_an_id(toy: Path) -> None:
     cells = {"mechanism_id": "drill", "title": "Drill 2021", "start": "2021-05-03",
              "end": "2021-05-05", "place_id": "port", "mode": "at_sea",
              "status": "held"}  # fmt: skip
-    edit(toy, "sources", "Ministry,,2020-06-11", "Ministry,,2021-06-11")
+    edit(toy, "sources", "ministry,,2020-06-11", "ministry,,2021-06-11")
     rows = event_rows(toy, cells, CLAIM)
     add(toy, rows)
     assert check(toy) == []
-    assert "drill-2021-05,drill,,Drill 2021,,2021-05-03," in (toy / "events.csv").read_text()
+    assert "drill-2021-05,drill,,,Drill 2021,,2021-05-03," in (toy / "events.csv").read_text()
     claims = (toy / "claims.csv").read_text()
     for field, value in [("start", "2021-05-03"), ("place-id", "port"), ("status", "held")]:
-        assert (
-            f"drill-2021-05-{field}-press,drill-2021-05,{field.replace('-', '_')},{value},press"
-            in claims
-        )
+        said = f"{field.replace('-', '_')},{value},after,press"
+        assert f"drill-2021-05-{field}-press,drill-2021-05,{said}" in claims
     assert rewrite(read_package(toy)) == ([], [])
 
 
@@ -68,13 +66,13 @@ def test_ids_that_are_taken_get_the_day_and_then_a_number(toy: Path) -> None:
     assert event_rows(toy, cells, CLAIM)[0].row["event_id"] == "drill-2020-03"
     assert unused("drill-2020", {"drill-2020", "drill-2020-2"}) == "drill-2020-3"
     assert slug("Bōei-shō, 防衛省 (Tokyo)") == "boei-sho-tokyo"
-    assert source_row(toy, {"publisher": "Press"}).row["source_id"] == "press-undated"
+    assert source_row(toy, {"publisher_id": "Gazette"}).row["source_id"] == "gazette-undated"
 
 
 def test_what_check_would_refuse_is_not_written(toy: Path) -> None:
     before = {path: path.read_bytes() for path in toy.iterdir()}
     bad = Addition("claims", {"claim_id": "x1", "subject_id": "talks-2020", "field": "start",
-                              "value": "2020-07-01", "source_id": "press",
+                              "value": "2020-07-01", "told": "after", "source_id": "press",
                               "credibility": "2"})  # fmt: skip
     with pytest.raises(DataError) as caught:
         add(toy, [bad])
@@ -88,7 +86,7 @@ def test_faults_that_were_there_before_do_not_stop_an_addition(toy: Path) -> Non
     row = {
         "source_id": "page",
         "title": "A page",
-        "publisher": "P",
+        "publisher_id": "gazette",
         "kind": "news",
         "reliability": "B",
     }

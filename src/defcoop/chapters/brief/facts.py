@@ -82,7 +82,7 @@ def promises(report: Report) -> Finding | None:
         report.events,
         report.dataset.mechanisms,
         as_of=report.last_day,
-        absences=report.dataset.absences,
+        absences=report.dataset.missing_events,
         ended=report.ended,
     )
     due = stated[stated["years_due"].fillna(0) > 0]

@@ -97,10 +97,10 @@ def unknown(report: Report) -> str:
     events = report.events
     if events.empty:
         return "With no event in the window, everything else is unknown."
-    claims, sources = report.dataset.claims, report.dataset.sources
+    claims, sources = report.dataset.supporting_claims, report.dataset.sources
     single = single_source_share(claims, sources, events["event_id"])
     vague = int((events["start_precision"] != "day").sum())
-    empty = report.dataset.absences
+    empty = report.dataset.missing_events
     lost = int((empty["finding"] == "not_found").sum())
     alone = prose.number(100 * (single.value or 0.0))
     return (

@@ -139,7 +139,7 @@ def irregular_table(report: Report, meetings: pd.DataFrame, lost: pd.DataFrame) 
 
 def ledger_table(report: Report, series: list[str]) -> pd.DataFrame:
     """Return what was looked for and not found, one row per search, editions drawn together."""
-    absences = report.dataset.absences
+    absences = report.dataset.missing_events
     rows = absences[absences["mechanism_id"].isin(series)]
     kinds = {"not_found": "Not found", "not_held": "Not held"}
     names = names_of(report.dataset.mechanisms, 60)

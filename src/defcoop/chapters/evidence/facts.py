@@ -151,9 +151,9 @@ def read_facts(frames: EvidenceFrames) -> Facts:
     """Compute the facts of the selected events."""
     tables, events = frames.report.dataset, frames.report.events
     claims = tables.claims[tables.claims["subject_id"].isin(set(events["event_id"]))]
-    absent = tables.absences[
-        (tables.absences["finding"] == "not_found")
-        & tables.absences["mechanism_id"].isin(set(events["mechanism_id"]))
+    absent = tables.missing_events[
+        (tables.missing_events["finding"] == "not_found")
+        & tables.missing_events["mechanism_id"].isin(set(events["mechanism_id"]))
     ]
     titles = dict(zip(events["event_id"], events["title"], strict=True))
     numbers = {name: values[0] for name, values in frames.numbers.items()}

@@ -81,7 +81,7 @@ class EvidenceFrames:
     def support(self) -> pd.DataFrame:
         """How many claims, sources and publishers stand behind each event."""
         tables, events = self.report.dataset, self.report.events
-        return corroboration(tables.claims, tables.sources, events["event_id"])
+        return corroboration(tables.supporting_claims, tables.sources, events["event_id"])
 
     @property
     def publishers(self) -> pd.DataFrame:
@@ -93,7 +93,7 @@ class EvidenceFrames:
     def alone(self) -> Estimate:
         """Share of events that rest on one publisher."""
         tables, events = self.report.dataset, self.report.events
-        return single_source_share(tables.claims, tables.sources, events["event_id"])
+        return single_source_share(tables.supporting_claims, tables.sources, events["event_id"])
 
     @property
     def shares(self) -> pd.DataFrame:
@@ -102,7 +102,7 @@ class EvidenceFrames:
         rows = []
         for domain in style.in_order(list(events["domain"])):
             chosen = events.loc[events["domain"] == domain, "event_id"]
-            share = single_source_share(tables.claims, tables.sources, chosen)
+            share = single_source_share(tables.supporting_claims, tables.sources, chosen)
             if share.defined:
                 numbers = (share.value, share.low, share.high, share.n)
                 rows.append(dict(zip(DOMAIN_COLUMNS, (domain, *numbers), strict=True)))
@@ -233,7 +233,7 @@ class EvidenceFrames:
 
     def yearly_gaps(self, yearly: Variants) -> list[Estimate]:
         """Return the median closed gap of the series that are said to be yearly."""
-        absences = yearly.renamed(self.report.dataset.absences)
+        absences = yearly.renamed(self.report.dataset.missing_events)
         rows = gaps(yearly.events, as_of=self.report.as_of, absences=absences)
         closed = rows[rows["usable"] & ~rows["open"]].set_index("mechanism_id")["days"]
         return [median_gap(days) for days in yearly.pooled(closed)]
@@ -244,7 +244,7 @@ class EvidenceFrames:
             rhythmic.events,
             rhythmic.renamed(self.yearly),
             as_of=self.report.as_of,
-            absences=rhythmic.renamed(self.report.dataset.absences),
+            absences=rhythmic.renamed(self.report.dataset.missing_events),
             ended=rhythmic.renamed(self.report.ended),
         ).set_index("mechanism_id")
         kept, due = (rhythmic.sums(stated[name]) for name in ("years_kept", "years_due"))
