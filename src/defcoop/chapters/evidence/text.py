@@ -271,7 +271,8 @@ def moving(content: Content, found: Robustness) -> str:
         Share.SOME: f"Of {sources}, {wording.number(found.sources_alone)} "
         f"{'carries' if found.sources_alone == 1 else 'carry'} some event alone, and each of these "
         "was left out in turn; the others can be lost one at a time without losing an event.",
-        Share.ALL: f"Each of {sources} carries some event alone, and each was left out in turn.",
+        Share.ALL: f"Every source ({wording.number(found.sources)}) carries some event alone, and "
+        "each was left out in turn.",
     }
     return (
         f"{overturn_point(found)} {alone[found.alone]} {doubtful} and "
