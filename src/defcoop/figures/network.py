@@ -312,7 +312,7 @@ def alt_of(drawn: Network) -> str:
         )
     )
     strongest = drawn.ties.sort_values(["events", "series", "body"], ascending=[False, True, True])
-    told = [
+    parts = [
         f"{names[row['body']]} with {names[row['series']]} "
         f"({wording.count(row['events'], 'event')})"
         for row in strongest.head(5).to_dict("records")
@@ -321,7 +321,7 @@ def alt_of(drawn: Network) -> str:
     lanes = [f"{name.lower()} {counted[lane]}" for lane, name in LANES.items() if lane in counted]
     return (
         f"Network drawing in {wording.count(len(lanes), 'lane')}, series in the middle column: "
-        f"{wording.listing(lanes)}. Strongest ties: {wording.listing(told)}."
+        f"{wording.listing(lanes)}. Strongest ties: {wording.listing(parts)}."
     )
 
 

@@ -110,14 +110,14 @@ def ruling_point(found: Contradictions) -> str:
 
 def overturn_point(found: Robustness) -> str:
     """Return how many headline numbers a single change would overturn."""
-    said = {
+    sentences = {
         Overturned.NO_NUMBER: "",
         Overturned.NONE: f"None of {wording.count(found.numbers, 'headline number')} is overturned "
         "by leaving out any one source or doubtful claim, or by reversing any one ruling.",
         Overturned.SOME: f"{wording.share(found.fragile, found.numbers)} of the headline numbers "
         "would be overturned by a single source, doubtful claim or ruling.",
     }
-    return said[found.verdict]
+    return sentences[found.verdict]
 
 
 def covering(content: Content, found: Carried) -> str:
@@ -190,13 +190,13 @@ def ruling(found: Contradictions) -> str:
     """Return what the contradictions are about."""
     if not found.claims:
         return ruling_point(found)
-    told = [
+    fields = [
         f"the {FIELDS.get(field, field)} ({size})" for field, size in found.fields[:MOST_FIELDS]
     ]
     rest = sum(size for _, size in found.fields[MOST_FIELDS:])
     other = [f"{wording.count(rest, 'other detail')}"] if rest else []
     return (
-        f"{ruling_point(found)} They are about {wording.listing([*told, *other])}. A claim that is "
+        f"{ruling_point(found)} They are about {wording.listing([*fields, *other])}. A claim that is "
         "merely less precise contradicts nothing and needs no ruling. [](#tbl:rulings) gives each "
         "value that was followed and each that was not; the data name the sources of both."
     )
