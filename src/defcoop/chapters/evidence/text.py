@@ -196,9 +196,9 @@ def ruling(found: Contradictions) -> str:
     rest = sum(size for _, size in found.fields[MOST_FIELDS:])
     other = [f"{wording.count(rest, 'other detail')}"] if rest else []
     return (
-        f"{ruling_point(found)} They are about {wording.listing([*fields, *other])}. A claim that is "
-        "merely less precise contradicts nothing and needs no ruling. [](#tbl:rulings) gives each "
-        "value that was followed and each that was not; the data name the sources of both."
+        f"{ruling_point(found)} They are about {wording.listing([*fields, *other])}. A claim that "
+        "is merely less precise contradicts nothing and needs no ruling. [](#tbl:rulings) gives "
+        "each value that was followed and each that was not; the data name the sources of both."
     )
 
 
