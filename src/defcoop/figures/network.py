@@ -12,8 +12,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from defcoop import wording
-from defcoop.analysis.network import LANES, interactive
 from defcoop.analysis.network.graphtypes import MultiDiGraph
+from defcoop.analysis.network.lanes import LANES
+from defcoop.analysis.network.multilayer import export_for_page
 from defcoop.figures import style
 from defcoop.figures.lanes import (
     HEADER,
@@ -347,7 +348,7 @@ def explorable(drawn: Network, graph: MultiDiGraph, places: Layout) -> Mapping[s
     }
     spots |= {node: (LEFT, -place.y) for node, place in places.left.items()}
     spots |= {node: (RIGHT, -place.y) for node, place in places.right.items()}
-    found = interactive(graph, spots)
+    found = export_for_page(graph, spots)
     for node in found["nodes"]:
         node["label"] = text_of[str(node["id"])]
     return found

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from defcoop import wording
-from defcoop.analysis.network import LANES
+from defcoop.analysis.network.lanes import LANES
 from defcoop.figures import style
 from defcoop.figures.lanes import Columns, Layout, layout
 from defcoop.figures.network_selection import Network

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.audit.sensitivity import summary
+from defcoop.analysis.audit.sensitivity import summarise_changes
 from defcoop.analysis.estimate import Estimate
 from defcoop.chapters.evidence.facts import (
     Agreement,
@@ -285,7 +285,7 @@ def headline_table(runs: pd.DataFrame) -> pd.DataFrame:
     """Return every headline number with its range and what overturns it."""
     if runs.empty:
         return pd.DataFrame(columns=HEADLINE_HEADS)
-    rows = summary(runs).set_index("headline").to_dict("index")
+    rows = summarise_changes(runs).set_index("headline").to_dict("index")
     turned = runs[runs["flips"]].groupby("headline")["what"].agg(list).to_dict()
     table = [
         headline_row(label, rows[name], turned.get(name, []))
