@@ -95,31 +95,39 @@ def make_claims(size: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def run_cadence(events: pd.DataFrame) -> None:
     from defcoop.analysis.cadence import series as cadence
+    from defcoop.analysis.cadence.gaps import list_gaps
 
     generator = np.random.default_rng(2)
     cadence.cadence_table(events, as_of=AS_OF, generator=generator)
-    cadence.gaps(events, as_of=AS_OF)
+    list_gaps(events, as_of=AS_OF)
 
 
 def run_growth(events: pd.DataFrame) -> None:
     from defcoop.analysis.growth import trends
+    from defcoop.analysis.growth.counts import count_by_year
+    from defcoop.analysis.growth.ratetrend import fit_rate_trend
 
     window = {"first_day": FIRST_DAY, "last_day": AS_OF}
-    trends.annual_counts(events, **window, by=["domain", "scope"])
-    trends.annual_counts(events, **window, by=["mechanism_id"])
-    counts = trends.annual_counts(events, **window)
-    trends.rate_trend(counts["year"], counts["count"], counts["exposure"])
+    count_by_year(events, **window, by=["domain", "scope"])
+    count_by_year(events, **window, by=["mechanism_id"])
+    counts = count_by_year(events, **window)
+    fit_rate_trend(counts["year"], counts["count"], counts["exposure"])
     trends.new_series(events, as_of=AS_OF)
 
 
 def run_audit(events: pd.DataFrame) -> None:
-    from defcoop.analysis import audit
+    from defcoop.analysis.audit.coverage import (
+        count_corroboration,
+        count_precision,
+        tabulate_coverage,
+        tabulate_publishers,
+    )
 
     claims, sources = CLAIMS[len(events)]
-    audit.coverage(claims, sources, events)
-    audit.corroboration(claims, sources)
-    audit.publisher_independence(claims, sources)
-    audit.date_precision(events, by="mechanism_id")
+    tabulate_coverage(claims, sources, events)
+    count_corroboration(claims, sources)
+    tabulate_publishers(claims, sources)
+    count_precision(events, by="mechanism_id")
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -153,8 +161,9 @@ def run_network(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     import networkx as nx
 
     from defcoop.analysis import network
+    from defcoop.analysis.network.twomode import two_mode
 
-    graph = network.two_mode(*tables)
+    graph = two_mode(*tables)
     dict(graph.degree())
     nx.core_number(graph)
     network.projection(graph)

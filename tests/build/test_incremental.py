@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from nbpress.build import prestart
 from nbpress.errors import CheckError
 from tests.build.project import TOWNS
 
@@ -187,18 +186,6 @@ def test_a_chapter_already_run_for_another_report_is_not_run_again(copy):
 def test_every_subset_of_reports_can_be_asked_for(copy):
     for pair in itertools.combinations(["rain", "towns", "profile/leh"], 2):
         assert set(copy.plan(*pair)) == set(pair)
-
-
-def test_imports_begin_before_the_plan_only_where_there_is_work(copy):
-    """A build with nothing to do starts no process."""
-    prestart.start_if_needed(copy.project, copy.out, force=False)
-    assert not prestart._started
-    copy.write("data/towns.csv", TOWNS + "agra,Agra\n")
-    prestart.start_if_needed(copy.project, copy.out, force=False)
-    template = prestart._started[copy.kernel]
-    assert copy.build("towns") == {"towns": None}
-    assert not prestart._started
-    assert template.process.poll() is not None
 
 
 def test_data_that_change_while_they_are_checked_are_not_built_from(copy):

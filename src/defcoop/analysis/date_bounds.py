@@ -45,7 +45,7 @@ class DayBounds:
         return np.equal(self.earliest, self.latest)
 
 
-def day_number(day: date) -> int:
+def count_days(day: date) -> int:
     """Count the days from 1970-01-01 to a date.
 
     Parameters
@@ -61,7 +61,7 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def date_of(number: float) -> date:
+def to_date(number: float) -> date:
     """Turn a day number back into a date.
 
     Parameters
@@ -76,7 +76,7 @@ def date_of(number: float) -> date:
     return EPOCH + timedelta(days=int(np.floor(number)))
 
 
-def timestamps(numbers: IntArray | FloatArray) -> npt.NDArray[np.datetime64]:
+def to_timestamps(numbers: IntArray | FloatArray) -> npt.NDArray[np.datetime64]:
     """Turn day numbers into timestamps for a frame.
 
     Parameters
@@ -96,7 +96,7 @@ def timestamps(numbers: IntArray | FloatArray) -> npt.NDArray[np.datetime64]:
     return stamps
 
 
-def day_numbers(column: pd.Series) -> IntArray:
+def to_day_numbers(column: pd.Series) -> IntArray:
     """Turn a column of timestamps, none of them missing, into day numbers.
 
     Parameters
@@ -112,7 +112,7 @@ def day_numbers(column: pd.Series) -> IntArray:
     return column.to_numpy().astype("datetime64[D]").astype(np.int64)
 
 
-def bounds(events: pd.DataFrame, field: str = "start") -> DayBounds:
+def read_bounds(events: pd.DataFrame, field: str = "start") -> DayBounds:
     """Read the bounds of a date field of a frame.
 
     Parameters
@@ -128,8 +128,8 @@ def bounds(events: pd.DataFrame, field: str = "start") -> DayBounds:
         Empty arrays for an empty frame. A date wider than a widened month counts as coarse
         whatever its stated precision.
     """
-    earliest = day_numbers(events[f"{field}_earliest"])
-    latest = day_numbers(events[f"{field}_latest"])
+    earliest = to_day_numbers(events[f"{field}_earliest"])
+    latest = to_day_numbers(events[f"{field}_latest"])
     by_year = (events[f"{field}_precision"] == "year").to_numpy(dtype=bool)
     return DayBounds(earliest, latest, by_year | (latest - earliest > WIDEST_MONTH))
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from defcoop.analysis.arrays import FloatArray
 from defcoop.analysis.network.graphtypes import DiGraph
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.selection import keep_held
 
 # Whether the subject of the predicate is the older side, from which the edge goes out.
 SUBJECT_FIRST = {
@@ -34,7 +34,7 @@ KEYS = {
 }
 
 
-def lineage(
+def build_lineage(
     relations: pd.DataFrame,
     *,
     instruments: pd.DataFrame | None = None,
@@ -82,7 +82,7 @@ def lineage(
     return graph
 
 
-def first_use(
+def find_first_use(
     instruments: pd.DataFrame, relations: pd.DataFrame, events: pd.DataFrame, *, as_of: date
 ) -> pd.DataFrame:
     """Measure the time from an agreement's signature to its force and its first use.
@@ -113,7 +113,7 @@ def first_use(
     signed = signed.sort_values(["signed_earliest", "instrument_id"])
     # An instrument's own event is where it was signed, not where it was used.
     signed = signed.drop(columns="event_id").reset_index(drop=True)
-    uses = _uses(signed, relations, held_editions(events, as_of, phases=True))
+    uses = _uses(signed, relations, keep_held(events, as_of, phases=True))
     frame = signed.merge(uses, on="instrument_id", how="left")
     frame["used"] = frame["event_id"].notna()
     frame["event_id"] = frame["event_id"].fillna("")

@@ -9,7 +9,7 @@ from statistics import NormalDist
 STANDARD = NormalDist()
 
 
-def reach(level: float) -> float:
+def compute_reach(level: float) -> float:
     """Return how many standard errors an interval of this level reaches to each side.
 
     Parameters
@@ -25,7 +25,7 @@ def reach(level: float) -> float:
     return STANDARD.inv_cdf((1 + level) / 2)
 
 
-def two_sided(statistic: float) -> float:
+def compute_two_sided_p(statistic: float) -> float:
     """Return the probability of a value at least as far from 0 as a standardised statistic.
 
     Examples

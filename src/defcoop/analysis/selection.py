@@ -43,7 +43,7 @@ class Selection:
     without: tuple[Window, ...] = ()
 
 
-def held_editions(
+def keep_held(
     events: pd.DataFrame, as_of: date | None = None, *, phases: bool = False
 ) -> pd.DataFrame:
     """Keep the events that count: held, dated, no phase of another event, begun by a day.
@@ -69,7 +69,7 @@ def held_editions(
     return events[counts]
 
 
-def with_mechanisms(events: pd.DataFrame, mechanisms: pd.DataFrame) -> pd.DataFrame:
+def add_mechanisms(events: pd.DataFrame, mechanisms: pd.DataFrame) -> pd.DataFrame:
     """Add to each event its mechanism's domain, kind and level, and fill an empty scope.
 
     Parameters
@@ -92,7 +92,7 @@ def with_mechanisms(events: pd.DataFrame, mechanisms: pd.DataFrame) -> pd.DataFr
     return joined
 
 
-def best_credibility(claims: pd.DataFrame) -> pd.Series:
+def find_best_credibility(claims: pd.DataFrame) -> pd.Series:
     """Find the best credibility grade with which each subject is claimed.
 
     Parameters
@@ -108,7 +108,7 @@ def best_credibility(claims: pd.DataFrame) -> pd.Series:
     return claims.groupby("subject_id")["credibility"].min()
 
 
-def explain(
+def explain_selection(
     events: pd.DataFrame,
     mechanisms: pd.DataFrame,
     claims: pd.DataFrame | None,
@@ -126,16 +126,16 @@ def explain(
     Returns
     -------
     pandas.DataFrame
-        The events with the columns of `with_mechanisms` and `excluded`, the reason or "".
+        The events with the columns of `add_mechanisms` and `excluded`, the reason or "".
     """
-    rows = with_mechanisms(events, mechanisms)
+    rows = add_mechanisms(events, mechanisms)
     reasons = np.full(len(rows), "", dtype=object)
     for reason, dropped in _tests(rows, claims, selection):
         reasons[(reasons == "") & dropped.to_numpy(dtype=bool)] = reason
     return rows.assign(excluded=pd.Series(reasons, index=rows.index, dtype="str"))
 
 
-def select(
+def select_events(
     events: pd.DataFrame,
     mechanisms: pd.DataFrame,
     claims: pd.DataFrame | None,
@@ -146,15 +146,15 @@ def select(
     Parameters
     ----------
     events, mechanisms, claims, selection
-        As in `explain`.
+        As in `explain_selection`.
 
     Returns
     -------
     pandas.DataFrame
-        The selected events with the columns of `with_mechanisms`; `tally` of `explain` counts
-        the rest.
+        The selected events with the columns of `add_mechanisms`; `explain_selection` says why
+        the others are left out.
     """
-    explained = explain(events, mechanisms, claims, selection)
+    explained = explain_selection(events, mechanisms, claims, selection)
     return explained[explained["excluded"] == ""].drop(columns="excluded")
 
 
@@ -211,5 +211,5 @@ def may_lie_in(rows: pd.DataFrame, first: date, last: date) -> pd.Series:
 
 def _below(rows: pd.DataFrame, claims: pd.DataFrame, floor: int) -> pd.Series:
     """Say which events no claim supports with the grade asked for; no claim at all is grade 6."""
-    grades = rows["event_id"].map(best_credibility(claims)).astype("Float64").fillna(6.0)
+    grades = rows["event_id"].map(find_best_credibility(claims)).astype("Float64").fillna(6.0)
     return (grades > floor).astype(bool)

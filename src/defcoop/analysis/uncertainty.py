@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import IntArray
-from defcoop.analysis.date_bounds import bounds, draw_days, timestamps
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.date_bounds import draw_days, read_bounds, to_timestamps
+from defcoop.analysis.selection import keep_held
 
 
-def with_days(held: pd.DataFrame, days: IntArray) -> pd.DataFrame:
+def set_days(held: pd.DataFrame, days: IntArray) -> pd.DataFrame:
     """Put drawn days in the place of the bounds of the start.
 
     Parameters
@@ -25,11 +25,11 @@ def with_days(held: pd.DataFrame, days: IntArray) -> pd.DataFrame:
     pandas.DataFrame
         A new frame in which every start is exact.
     """
-    stamps = timestamps(days)
+    stamps = to_timestamps(days)
     return held.assign(start_earliest=stamps, start_latest=stamps, start_precision="day")
 
 
-def drawn_frames(
+def draw_frames(
     events: pd.DataFrame, generator: np.random.Generator, draws: int
 ) -> Iterator[pd.DataFrame]:
     """Give the held editions with their starts drawn within their bounds.
@@ -48,9 +48,9 @@ def drawn_frames(
     pandas.DataFrame
         Events with exact starts.
     """
-    held = held_editions(events)
-    dates = bounds(held)
+    held = keep_held(events)
+    dates = read_bounds(held)
     for days in draw_days(
         dates.earliest, dates.latest, generator, 1 if dates.exact.all() else draws
     ):
-        yield with_days(held, days)
+        yield set_days(held, days)

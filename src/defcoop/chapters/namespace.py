@@ -1,11 +1,11 @@
 """Which variables of a notebook are its parameters, however often its cells are run."""
 
-import ast
 import datetime
 from collections.abc import Collection, Iterator, MutableMapping, Sequence
 
 from defcoop.lab import attended
 from nbpress.parameters import Parameter, ParameterError, Value, validate
+from nbpress.parameters.cell import iterate_assignments
 
 # What a parameter can be, and what IPython itself puts into the name space of a notebook.
 PLAIN = (str, int, float, bool, list, tuple, datetime.date)
@@ -61,17 +61,6 @@ def given(namespace: MutableMapping[str, object], declared: Collection[str]) -> 
 def assigned_beside(sources: object, declared: Collection[str]) -> Iterator[str]:
     """Yield the names that are assigned in cells that assign a declared parameter."""
     for source in sources if isinstance(sources, list) else ():
-        names = set(assigned(source))
+        names = {name for name, _ in iterate_assignments(source)}
         if names & set(declared):
             yield from names
-
-
-def assigned(source: str) -> Iterator[str]:
-    """Yield the names to which the lines of a cell assign; none for what is not Python."""
-    try:
-        lines = ast.parse(source).body
-    except SyntaxError:
-        return
-    for line in lines:
-        targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
-        yield from (target.id for target in targets if isinstance(target, ast.Name))

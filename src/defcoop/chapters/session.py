@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.cadence.succession import ended
-from defcoop.analysis.selection import COVID, Selection, select
+from defcoop.analysis.cadence.succession import find_ended
+from defcoop.analysis.selection import COVID, Selection, select_events
 from defcoop.chapters import display, prose
 from defcoop.chapters.declarations import DECLARATIONS
 from defcoop.chapters.headlines import headlines_of
@@ -84,7 +84,7 @@ class Report:
     def events(self) -> pd.DataFrame:
         """The events that the parameters select."""
         tables = self.dataset
-        chosen = select(tables.events, tables.mechanisms, tables.claims, self.selection)
+        chosen = select_events(tables.events, tables.mechanisms, tables.claims, self.selection)
         return chosen.assign(sources=chosen["event_id"].map(self.sources_by_subject).fillna(""))
 
     @cached_property
@@ -105,7 +105,7 @@ class Report:
         lost = tables.events[tables.events["status"].isin(["cancelled", "postponed"])]
         # What was given up is selected as if it had been held.
         posed = lost.assign(status="held")
-        chosen = select(posed, tables.mechanisms, tables.claims, self.selection)
+        chosen = select_events(posed, tables.mechanisms, tables.claims, self.selection)
         chosen["status"] = lost.loc[chosen.index, "status"]
         return chosen.assign(sources=chosen["event_id"].map(self.sources_by_subject).fillna(""))
 
@@ -130,7 +130,7 @@ class Report:
     def ended(self) -> pd.DataFrame:
         """The series that another mechanism has superseded by the end of the window."""
         tables = self.dataset
-        return ended(tables.relations, tables.mechanisms, as_of=self.last_day)
+        return find_ended(tables.relations, tables.mechanisms, as_of=self.last_day)
 
     def date(self, name: str) -> datetime.date | None:
         """Return a parameter as a date; None where it is not set."""

@@ -104,10 +104,6 @@ def command(
     refuse_contradictions(reports, scheduler, keep, executor=executor, everything=everything)
     project = find_project(data)
     target = (out or project.root / "reports" / "build").absolute()
-    if executor == "local" and not dry_run:
-        from nbpress.build import prestart
-
-        prestart.start_if_needed(project, target, force=force)
     from nbpress.build.request import Request
 
     request = Request(

@@ -124,7 +124,7 @@ def title_of(ranks: pd.DataFrame) -> str:
 
 def alt_of(ranks: pd.DataFrame) -> str:
     """Describe the first five of either measure."""
-    told = []
+    parts = []
     for measure, head in HEADS.items():
         own = ranks[ranks["measure"] == measure].sort_values(
             ["value", "node"], ascending=[False, True]
@@ -133,5 +133,5 @@ def alt_of(ranks: pd.DataFrame) -> str:
             f"{row.text} {wording.number(float(str(row.value)), 2)}"
             for row in own.head(5).itertuples()
         ]
-        told.append(f"{head.lower()}: {wording.listing(named)}")
-    return f"Two dot plots side by side, highest first. {'; '.join(told)}.".replace("  ", " ")
+        parts.append(f"{head.lower()}: {wording.listing(named)}")
+    return f"Two dot plots side by side, highest first. {'; '.join(parts)}.".replace("  ", " ")

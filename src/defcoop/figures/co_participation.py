@@ -132,9 +132,9 @@ def title_of(pairs: pd.DataFrame) -> str:
 
 def alt_of(shown: pd.DataFrame) -> str:
     """Describe the pairs with the largest surplus and the largest deficit."""
-    told = [
+    parts = [
         f"{row.a} with {row.b} {wording.number(float(str(row.observed)))} against "
         f"{wording.number(float(str(row.expected)), 1)} expected"
         for row in pd.concat([shown.head(3), shown.tail(2)]).drop_duplicates().itertuples()
     ]
-    return f"Dumbbell plot of observed and expected shared events: {wording.listing(told)}."
+    return f"Dumbbell plot of observed and expected shared events: {wording.listing(parts)}."

@@ -122,14 +122,14 @@ def publisher_alt(counts: pd.DataFrame, shares: pd.DataFrame) -> str:
     one = int(counts.loc[counts["publishers"] == 1, "events"].sum())
     more = int(counts["events"].sum()) - one
     ordered = shares.sort_values(["share", "domain"], ascending=[False, True])
-    told = [
+    parts = [
         f"{style.name(row['domain']).lower()} {wording.number(100 * row['share'])} %"
         for row in ordered.to_dict("records")
     ]
     return (
         f"Bars: {wording.count(one, 'event')} with one publisher, "
         f"{wording.number(more)} with more. "
-        f"Dots, share with one publisher from the highest: {wording.listing(told)}."
+        f"Dots, share with one publisher from the highest: {wording.listing(parts)}."
     )
 
 
@@ -199,8 +199,8 @@ def precision_title(totals: pd.Series) -> str:
 
 def precision_alt(totals: pd.Series, table: pd.DataFrame) -> str:
     """Describe the totals and the years with the least precise dates."""
-    told = [f"{int(totals[name])} {said}" for name, said in PRECISIONS.items() if name in totals]
+    parts = [f"{int(totals[name])} {words}" for name, words in PRECISIONS.items() if name in totals]
     vague = table.drop(columns="day").sum(axis=1)
     worst = [str(year) for year in vague.sort_values(ascending=False).index[:3] if vague[year]]
     most = f" Most imprecise dates in {wording.listing(worst)}." if worst else ""
-    return f"Stacked bars by year. Events dated {wording.listing(told)}.{most}"
+    return f"Stacked bars by year. Events dated {wording.listing(parts)}.{most}"

@@ -74,7 +74,7 @@ def draw_coverage(
     left_out = (
         f" {less.capitalize()} with fewer than {wording.count(fewest, 'event')} " if hidden else ""
     )
-    said = f"{left_out}{'is' if hidden == 1 else 'are'} in the data only." if hidden else ""
+    note = f"{left_out}{'is' if hidden == 1 else 'are'} in the data only." if hidden else ""
     return Picture(
         svg=svg,
         label=label,
@@ -84,7 +84,7 @@ def draw_coverage(
             f"{len(table)} "
             f"series shown; {window}; number of events"
         ),
-        caption=(CAPTION + said),
+        caption=(CAPTION + note),
         alt=alt_of(shown, kinds, names),
         data=table.rename_axis("mechanism_id").reset_index(),
     )
@@ -153,11 +153,11 @@ def alt_of(shown: pd.DataFrame, kinds: list[str], names: dict[str, str]) -> str:
     """Describe the columns, and the series with most sources."""
     totals = [f"{KINDS[kind].lower()} {int(np.asarray(shown[kind]).sum())}" for kind in kinds]
     best = shown.sort_values("sources", ascending=False).head(3)
-    told = [
+    parts = [
         f"{names.get(str(series), str(series))} ({int(row['sources'])} sources)"
         for series, row in best.iterrows()
     ]
     return (
         f"Matrix of {len(shown)} series by kind of source. Events covered: "
-        f"{wording.listing(totals)}. Most sources: {wording.listing(told)}."
+        f"{wording.listing(totals)}. Most sources: {wording.listing(parts)}."
     )

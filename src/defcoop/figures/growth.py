@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from defcoop import wording
-from defcoop.analysis.growth.ratetrend import FEWEST_EVENTS
-from defcoop.analysis.growth.trends import ChangePoint, RateTrend
+from defcoop.analysis.growth.changepoint import ChangePoint
+from defcoop.analysis.growth.ratetrend import FEWEST_EVENTS, RateTrend
 from defcoop.figures import style
 from defcoop.figures.frames import FloatArray
 from defcoop.figures.picture import Picture, blank, svg_of

@@ -162,11 +162,11 @@ def lifecycle_title(rows: pd.DataFrame) -> str:
 
 def lifecycle_alt(rows: pd.DataFrame) -> str:
     """Describe each course."""
-    told = [
+    parts = [
         f"{row['text']}, signed {row['signed']:%B %Y}, {lifecycle_text(row)}"
         for row in rows.to_dict("records")
     ]
-    return f"Lines from signature to use: {'; '.join(told)}."
+    return f"Lines from signature to use: {'; '.join(parts)}."
 
 
 def lay_rows(ax: Axes, labels: list[str]) -> None:
@@ -266,21 +266,21 @@ def project_title(steps: pd.DataFrame, names: dict[str, str], last_day: datetime
     last = steps.groupby("project")["day_latest"].max()
     recent = int((last > pd.Timestamp(last_day) - pd.Timedelta(days=RECENT * 365.25)).sum())
     own = "has a dated step of its own" if len(last) == 1 else "have a dated step of their own"
-    told = f"{wording.numeral(len(last))} {own} on record"
+    parts = f"{wording.numeral(len(last))} {own} on record"
     since = (
         f"{wording.numeral(recent)} {'has' if recent < 2 else 'have'} one in the last "
         f"{wording.count(RECENT, 'year')}"
     )
-    return f"Of {wording.count(len(names), 'project')} {told}; {since}"
+    return f"Of {wording.count(len(names), 'project')} {parts}; {since}"
 
 
 def project_alt(steps: pd.DataFrame, names: dict[str, str], order: list[str]) -> str:
     """Describe the number of steps and the last step of each project."""
-    told = []
+    parts = []
     for key in order:
         own = steps[steps["project"] == key]
-        told.append(
+        parts.append(
             f"{names[key]} {wording.count(len(own), 'step')}, the last in "
             f"{own['day_latest'].max():%B %Y}"
         )
-    return f"Timeline with one row per project: {'; '.join(told)}."
+    return f"Timeline with one row per project: {'; '.join(parts)}."

@@ -160,12 +160,12 @@ def draw_frame(ax: Axes, ordered: pd.DataFrame, rows: dict[str, Row], depth: flo
 
 
 def draw_ties(ax: Axes, rows: dict[str, Row], ties: pd.DataFrame) -> None:
-    """Draw a bow for each tie between two instruments; bows of one origin share a lane."""
-    lanes = lanes_of(rows, ties)
+    """Draw a bow for each tie between two instruments; bows of one origin share a track."""
+    tracks = tracks_of(rows, ties)
     for tie, (_, shade, dashes) in TIES.items():
         own = ties[ties["tie"] == tie]
         paths = [
-            bow_of(rows[older], rows[younger], lanes[older, rows[younger].strand, tie])
+            bow_of(rows[older], rows[younger], tracks[older, rows[younger].strand, tie])
             for older, younger in zip(own["older"], own["younger"], strict=True)
         ]
         ax.add_collection(
@@ -181,30 +181,30 @@ def draw_ties(ax: Axes, rows: dict[str, Row], ties: pd.DataFrame) -> None:
         )
 
 
-def lanes_of(rows: dict[str, Row], ties: pd.DataFrame) -> dict[tuple[str, str, str], float]:
-    """Give each origin a lane of its own in each strand that it reaches, the longest outermost."""
+def tracks_of(rows: dict[str, Row], ties: pd.DataFrame) -> dict[tuple[str, str, str], float]:
+    """Give each origin a track of its own in each strand that it reaches, the longest outermost."""
     reach: dict[tuple[str, str, str], float] = {}
     for older, younger, tie in zip(ties["older"], ties["younger"], ties["tie"], strict=True):
         key = (older, rows[younger].strand, tie)
         reach[key] = max(reach.get(key, 0.0), rows[younger].y - rows[older].y)
-    lanes: dict[tuple[str, str, str], float] = {}
+    tracks: dict[tuple[str, str, str], float] = {}
     for strand in STRANDS:
         own = sorted((length, key) for key, length in reach.items() if key[1] == strand)
         for rank, (_, key) in enumerate(own):
-            lanes[key] = post_of(strand) - NEAR - (REACH - NEAR) * (rank + 1) / max(len(own), 5)
-    return lanes
+            tracks[key] = post_of(strand) - NEAR - (REACH - NEAR) * (rank + 1) / max(len(own), 5)
+    return tracks
 
 
-def bow_of(older: Row, younger: Row, lane: float) -> Path:
-    """Return the bow from an older row along a lane to a younger one."""
+def bow_of(older: Row, younger: Row, track: float) -> Path:
+    """Return the bow from an older row along a track to a younger one."""
     start, end = post_of(older.strand), post_of(younger.strand)
     turn = min(0.12, (younger.y - older.y) / 2)
     points = [
         (start, older.y),
-        (lane + (BEND if start > lane else -BEND), older.y),
-        *[(lane, older.y), (lane, older.y + turn)],
-        (lane, younger.y - turn),
-        *[(lane, younger.y), (lane + BEND, younger.y)],
+        (track + (BEND if start > track else -BEND), older.y),
+        *[(track, older.y), (track, older.y + turn)],
+        (track, younger.y - turn),
+        *[(track, younger.y), (track + BEND, younger.y)],
         (end, younger.y),
     ]
     turning = [Path.CURVE3, Path.CURVE3]
@@ -240,9 +240,9 @@ def draw_children(ax: Axes, rows: dict[str, Row], children: pd.DataFrame) -> Non
 def draw_key(ax: Axes, depth: float) -> None:
     """Name the three kinds of bows."""
     x, y = 0.06, depth + FOOT * 0.6
-    for said, shade, dashes in TIES.values():
+    for words, shade, dashes in TIES.values():
         ax.plot([x, x + 0.3], [y, y], color=shade, lw=1.1, linestyle=dashes)
-        ax.text(x + 0.36, y, f"{said} the older", size=style.SMALL, color=style.SOFT, va="center")
+        ax.text(x + 0.36, y, f"{words} the older", size=style.SMALL, color=style.SOFT, va="center")
         x += 1.75
 
 
@@ -255,10 +255,10 @@ def title_of(ordered: pd.DataFrame, children: pd.DataFrame) -> str:
     years = dict(zip(ordered["node"], ordered["year"], strict=True))
     names = dict(zip(ordered["node"], ordered["text"], strict=True))
     named = wording.listing([f"the {names[node]} of {years[node]}" for node in best])
-    told = named if len(best) <= 3 else wording.count(len(best), "instrument")
+    parts = named if len(best) <= 3 else wording.count(len(best), "instrument")
     each = "" if len(best) == 1 else " each"
     led = f"led to {wording.count(int(sizes.max()), 'series', 'series')}{each}"
-    return f"{wording.heading(told)} {led}, more than any other instrument"
+    return f"{wording.heading(parts)} {led}, more than any other instrument"
 
 
 def alt_of(ordered: pd.DataFrame, ties: pd.DataFrame, children: pd.DataFrame) -> str:

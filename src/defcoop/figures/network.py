@@ -12,8 +12,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from defcoop import wording
-from defcoop.analysis.network import LANES, interactive
 from defcoop.analysis.network.graphtypes import MultiDiGraph
+from defcoop.analysis.network.lanes import LANES
+from defcoop.analysis.network.multilayer import export_for_page
 from defcoop.figures import style
 from defcoop.figures.lanes import (
     HEADER,
@@ -312,7 +313,7 @@ def alt_of(drawn: Network) -> str:
         )
     )
     strongest = drawn.ties.sort_values(["events", "series", "body"], ascending=[False, True, True])
-    told = [
+    parts = [
         f"{names[row['body']]} with {names[row['series']]} "
         f"({wording.count(row['events'], 'event')})"
         for row in strongest.head(5).to_dict("records")
@@ -321,7 +322,7 @@ def alt_of(drawn: Network) -> str:
     lanes = [f"{name.lower()} {counted[lane]}" for lane, name in LANES.items() if lane in counted]
     return (
         f"Network drawing in {wording.count(len(lanes), 'lane')}, series in the middle column: "
-        f"{wording.listing(lanes)}. Strongest ties: {wording.listing(told)}."
+        f"{wording.listing(lanes)}. Strongest ties: {wording.listing(parts)}."
     )
 
 
@@ -347,7 +348,7 @@ def explorable(drawn: Network, graph: MultiDiGraph, places: Layout) -> Mapping[s
     }
     spots |= {node: (LEFT, -place.y) for node, place in places.left.items()}
     spots |= {node: (RIGHT, -place.y) for node, place in places.right.items()}
-    found = interactive(graph, spots)
+    found = export_for_page(graph, spots)
     for node in found["nodes"]:
         node["label"] = text_of[str(node["id"])]
     return found

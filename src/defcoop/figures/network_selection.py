@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.network import LANES
+from defcoop.analysis.network.lanes import LANES
 from defcoop.figures.lanes import Columns, Layout, bands_of, height_of_all, layout
 
 COLUMNS = Columns(middle=2.35, side=1.12, size=7.2)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from defcoop import wording
-from defcoop.analysis.network import LANES
+from defcoop.analysis.network.lanes import LANES
 from defcoop.figures import style
 from defcoop.figures.lanes import Columns, Layout, layout
 from defcoop.figures.network_selection import Network
@@ -190,14 +190,14 @@ def title_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:
 
 def alt_of(counts: pd.DataFrame, spans: Sequence[Period]) -> str:
     """Describe each panel: its series, and the lane with most of them."""
-    told = []
+    parts = []
     for span in spans:
         own = counts[counts["period"] == text_of(span)].sort_values(
             ["series", "lane"], ascending=[False, True]
         )
         most = own.iloc[0]
-        told.append(
+        parts.append(
             f"{text_of(span)}: {wording.count(int(own['series'].sum()), 'series', 'series')}, most "
             f"of them among {most['lane'].lower()} ({most['series']})"
         )
-    return f"Small drawings of one network side by side. {'; '.join(told)}."
+    return f"Small drawings of one network side by side. {'; '.join(parts)}."

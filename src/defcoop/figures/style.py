@@ -334,39 +334,6 @@ def spread(wanted: Sequence[float], distance: float) -> list[float]:
     return moved
 
 
-def label_points(
-    ax: Axes,
-    xs: Sequence[float],
-    ys: Sequence[float],
-    texts: Sequence[str],
-    colours: Sequence[str] | None = None,
-    size: float = TYPE,
-) -> None:
-    """Write a label beside each point where it hides neither a point nor another label.
-
-    The points must have been drawn and the limits of the axes set; nothing for no point.
-    """
-    import textalloc
-
-    if not texts:
-        return
-    ax.figure.draw_without_rendering()  # type: ignore[union-attr]
-    textalloc.allocate(
-        ax,
-        list(xs),
-        list(ys),
-        list(texts),
-        x_scatter=list(xs),
-        y_scatter=list(ys),
-        textsize=size,
-        textcolor=list(colours) if colours else INK,
-        linecolor=FAINT,
-        linewidth=0.5,
-        max_distance=0.15,
-        priority_strategy=0,
-    )
-
-
 def label_ends(
     ax: Axes,
     ys: Sequence[float],

@@ -8,7 +8,7 @@ from defcoop.figures import style
 from defcoop.figures.picture import Picture, blank, svg_of
 
 ROW = 0.15
-LANES = {
+KINDS = {
     "source": ("without one source", style.ACCENT),
     "claim": ("without one doubtful claim", "#8a7a3c"),
     "ruling": ("with one ruling reversed", "#b0355c"),
@@ -49,7 +49,7 @@ def draw_tornado(
         return blank(label, "No headline number can be computed in this window.")
     usable = usable.assign(relative=100 * (usable["value"] / usable["baseline"] - 1))
     with style.house():
-        figure = style.canvas(0.75 + ROW * (len(LANES) + 0.6) * len(present))
+        figure = style.canvas(0.75 + ROW * (len(KINDS) + 0.6) * len(present))
         ax = figure.subplots()
         draw(ax, usable, present, names)
         svg = svg_of(figure)
@@ -73,26 +73,26 @@ def draw(ax: Axes, usable: pd.DataFrame, present: list[str], names: dict[str, st
     ax.axvline(0, color=style.INK, lw=0.7, zorder=0)
     ticks = []
     for rank, headline in enumerate(present):
-        top = rank * (len(LANES) + 0.6)
+        top = rank * (len(KINDS) + 0.6)
         ticks.append(top + 1)
-        for at, (dropped, (_, shade)) in enumerate(LANES.items()):
+        for at, (dropped, (_, shade)) in enumerate(KINDS.items()):
             own = usable[(usable["headline"] == headline) & (usable["dropped"] == dropped)]
             if len(own):
                 draw_line(ax, own, top + at, shade)
     ax.set_yticks(ticks, [names[name] for name in present])
     ax.tick_params(axis="y", labelcolor=style.INK, labelsize=style.TYPE - 0.2)
-    ax.set_ylim(len(present) * (len(LANES) + 0.6) - 0.9, -0.8)
+    ax.set_ylim(len(present) * (len(KINDS) + 0.6) - 0.9, -0.8)
     reach = max(5.0, float(usable["relative"].abs().max())) * 1.1
     ax.set_xlim(-reach, reach)
     ax.xaxis.set_major_formatter(lambda value, _: f"{wording.number(value)} %")
     ax.locator_params(axis="x", nbins=6, integer=True)
     ax.grid(axis="x")
     style.bare(ax, "left")
-    for at, (said, shade) in enumerate(LANES.values()):
+    for at, (words, shade) in enumerate(KINDS.values()):
         ax.text(
             0.34 * at,
             1.02,
-            said,
+            words,
             transform=ax.transAxes,
             color=style.darker(shade),
             size=style.SMALL,
@@ -131,13 +131,13 @@ def title_of(usable: pd.DataFrame, names: dict[str, str]) -> str:
 
 def alt_of(usable: pd.DataFrame, present: list[str], names: dict[str, str]) -> str:
     """Describe the range of each headline."""
-    told = []
+    parts = []
     for headline in present:
         own = usable[usable["headline"] == headline]
         low, high = float(own["relative"].min()), float(own["relative"].max())
         flips = wording.count(int(own["flips"].sum()), "flip")
-        told.append(
+        parts.append(
             f"{names[headline]} from {wording.number(low, 1)} "
             f"to {wording.number(high, 1)} %, {flips}"
         )
-    return f"Ranges of headline numbers around their value: {'; '.join(told)}."
+    return f"Ranges of headline numbers around their value: {'; '.join(parts)}."

@@ -35,5 +35,5 @@ What is left
     progress         how far a build is
 
 Speed, each with its reason and its measured gain
-    prestart, prewarm, worker_preload (and nbpress.collector, nbpress.kernels.preload)
+    prewarm, worker_preload (and nbpress.kernels.preload, nbpress.kernels.fast_client)
 """

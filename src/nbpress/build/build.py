@@ -167,7 +167,7 @@ def build_under_lock(
     try:
         outcomes = run_plan(prepared, display, clock) if prepared.work else []
     finally:
-        # Also after Ctrl-C: the index tells of what has been published until then.
+        # Also after Ctrl-C, so that the index lists what has been published until then.
         faults = write_index(prepared)
     archive.archive_runs(
         prepared.request, prepared.project, prepared.state, prepared.steps, outcomes, clock()
@@ -220,10 +220,8 @@ def start_workers(prepared: Prepared) -> "Iterator[Executor]":
         executor: Executor = DaskCluster(inputs, request.scheduler, size)
     else:
         from nbpress.build.local_pool import LocalPool
-        from nbpress.build.prewarm import choose_sample
 
-        sample = choose_sample(request.out, prepared.work[0].target)
-        executor = LocalPool(inputs, size, prepared.project.kernel, sample)
+        executor = LocalPool(inputs, size, prepared.project.kernel)
     try:
         yield executor
     finally:

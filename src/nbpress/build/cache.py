@@ -28,11 +28,6 @@ class Memo:
         self._old = read_answers(path)
         self._used: dict[str, Any] = {}
 
-    def knows(self, question: str, inputs: object) -> bool:
-        """Return whether the answer to ``question`` for ``inputs`` is kept."""
-        key = f"{question}:{hash_data(inputs)}"
-        return key in self._old or key in self._used
-
     def get(self, question: str, inputs: object, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to ``question`` for ``inputs``; ask ``answer`` only if it is new.
 

@@ -84,7 +84,8 @@ def load(path: Path, notebooks: Path, memo: Memo) -> dict[str, Report]:
     notebooks
         Folder of the notebooks, to hold the catalogue's names to what is there.
     memo
-        Keeps the answer of the schema, which takes a second to ask.
+        Keeps the verdict of the schema: importing jsonschema takes longer than a build with nothing
+        to do.
 
     Raises
     ------

@@ -64,7 +64,7 @@ def due_targets(
 def last_success(out: Path, target: Target, done: Mapping[str, str]) -> datetime.datetime | None:
     """Return when a target was last made or found to be as it should; None if never.
 
-    A build by hand counts as well: the report is there.
+    A build that was not scheduled counts as well, since it made the same report.
     """
     run = read_record(out / target.name, "run.json") or {}
     times = [text for text in (run.get("made"), done.get(target.name)) if text]

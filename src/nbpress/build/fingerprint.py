@@ -16,7 +16,7 @@ class State:
     Attributes
     ----------
     files
-        Tables and schema, as read at one moment: name to bytes.
+        Tables and schema, each read once, so that all of a build has the same: name to bytes.
     tables
         Digest of each table.
     schema

@@ -171,7 +171,7 @@ def read_defaults(notebook: Mapping[str, Any]) -> dict[str, object]:
 
 
 def as_default(text: str, default: object) -> object:
-    """Return a text in the type of a default: text stays text, whatever it looks like.
+    """Return a text in the type of a default: a text that looks like a number stays text.
 
     Raises
     ------

@@ -85,7 +85,7 @@ def list_reports(project: Project, out: Path, moment: datetime.datetime) -> list
 def describe_report(
     resolver: Resolver, report: Report, out: Path, moment: datetime.datetime
 ) -> Listed:
-    """Return what there is to say of one report."""
+    """Return a report with its variants, parameters and next time."""
     targets = tuple(resolver.targets(report))
     declared = {
         parameter.name: parameter

@@ -1,40 +1,35 @@
 """Local workers: forked from one process that has imported everything once."""
 
 import contextlib
+import multiprocessing
+import os
 import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
-from nbpress.build import prestart
 from nbpress.build.failures import Failure
-from nbpress.build.prewarm import Sample, put_prewarmed_first
-from nbpress.build.tasks import Execute, Inputs, Render, Result, Task
+from nbpress.build.tasks import Inputs, Render, Result, Task
 from nbpress.build.worker import serve_tasks
 from nbpress.kernels import client
+from nbpress.threads import ONE_THREAD
 
-GRACE = 15.0  # seconds that a worker may take beyond its task's limit to say so itself
+GRACE = 15.0  # seconds beyond its task's limit after which a worker that hangs is killed
 
 
 @dataclass
 class Worker:
-    """A worker process with its connections and the task it is at.
-
-    Attributes
-    ----------
-    executed
-        True once the worker has executed a notebook.  A worker that has not has probably rendered
-        ahead while idle, so renderings go to it first.
-    """
+    """A worker process with its connections and the task it is at."""
 
     process: BaseProcess
     tasks: Connection
     lifeline: Connection
     task: Task | None = None
     began: float = 0.0
-    executed: bool = False
 
     def overdue(self, now: float) -> bool:
         """Return whether the task has run past its limit and past the grace after it."""
@@ -52,8 +47,6 @@ class LocalPool:
         Number of workers.
     kernel
         Name of the kernels that the workers will start; a template for them is started here.
-    sample
-        What an idle worker renders ahead.
 
     Notes
     -----
@@ -61,16 +54,13 @@ class LocalPool:
     than one task, so that the death of a process costs one report one try.
     """
 
-    def __init__(
-        self, inputs: Inputs, size: int, kernel: str, sample: Sample | None = None
-    ) -> None:
+    def __init__(self, inputs: Inputs, size: int, kernel: str) -> None:
         self.inputs = inputs
-        self.sample = sample
         self.size = size
         self.waiting: deque[Task] = deque()
         self.workers: list[Worker] = []
-        self.context = prestart.start_fork_server()
-        self.template = prestart.take_template(kernel)
+        self.context = start_fork_server()
+        self.template = client.start_template(kernel)
 
     def start(self) -> Worker:
         """Start a worker."""
@@ -78,7 +68,7 @@ class LocalPool:
         far_lifeline, lifeline = self.context.Pipe(duplex=False)
         process = self.context.Process(
             target=serve_tasks,
-            args=(far_tasks, far_lifeline, self.inputs, self.environment(), self.sample),
+            args=(far_tasks, far_lifeline, self.inputs, self.environment()),
             daemon=True,
         )
         process.start()
@@ -118,14 +108,14 @@ class LocalPool:
                 self.replace(position)
                 continue
             worker.task, worker.began = self.waiting.popleft(), time.monotonic()
-            worker.executed |= isinstance(worker.task, Execute)
 
     def find_free_worker(self, task: Task) -> int | None:
         """Return the position of a worker without a task; None when all are busy."""
         free = [position for position, worker in enumerate(self.workers) if worker.task is None]
-        if isinstance(task, Render):
-            free = put_prewarmed_first(free, [worker.executed for worker in self.workers])
-        return free[0] if free else None
+        if not free:
+            return None
+        # Notebooks go to the first: the last to start has had time to render ahead (prewarm).
+        return free[-1] if isinstance(task, Render) else free[0]
 
     def running(self) -> Iterable[str]:
         """Return the keys of the tasks that workers are at."""
@@ -144,7 +134,7 @@ class LocalPool:
         return results
 
     def receive(self, position: int) -> Result:
-        """Return the result of a worker that has said something, or has died."""
+        """Return the result of a worker that sent one, or the failure of one that died."""
         worker = self.workers[position]
         try:
             result: Result = worker.tasks.recv()
@@ -178,6 +168,26 @@ class LocalPool:
             stop_worker(worker)
         if self.template:
             self.template.close()
+
+
+def start_fork_server() -> ForkServerContext | SpawnContext:
+    """Return the way workers are started, and let the server they are forked from import already.
+
+    On Windows, which cannot fork, workers are spawned.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["nbpress.build.worker_preload"])
+    before = os.environ.copy()
+    try:
+        # A library that starts a pool of threads when imported would make forking unsafe.
+        os.environ.update(ONE_THREAD)
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return context
 
 
 def stop_worker(worker: Worker) -> None:

@@ -99,7 +99,7 @@ def step(
 
 
 def read_record(folder: Path, name: str = "record.json") -> dict[str, Any] | None:
-    """Return what ``record.json`` (or ``run.json``) says; None where there is no sound file."""
+    """Return what ``record.json`` (or ``run.json``) holds; None where there is none, or damaged."""
     try:
         record = json.loads((folder / name).read_text())
     except (OSError, ValueError):

@@ -26,7 +26,7 @@ def run_notebook(
     *,
     kernel: str | None = None,
 ) -> tuple[Any, tuple[str, ...]]:
-    """Return a notebook with its outputs, and what there is to say of the run.
+    """Return a notebook with its outputs, and notices: warnings, and a kernel that was spawned.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ class Runner:
     executor
         Does the tasks.
     display
-        Is told of every change of state.
+        Shows every change of state.
     difference
         Returns what "changes since" needs for a step whose tables read are known.
     reusable

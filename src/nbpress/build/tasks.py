@@ -22,7 +22,7 @@ class Inputs:
     digest
         Digest of ``files``; workers unpack them once under it.
     variable
-        Environment variable that tells a notebook the folder.
+        Environment variable that holds, for a notebook, the folder of the files.
     vouch
         Environment variables that tell it that the files have passed their check.
     kernel
@@ -96,7 +96,7 @@ class Render:
     tables
         Digest of every table: what a notebook that does not say what it read may have read.
     changes
-        What to say of the changes since an earlier run; None to say nothing.
+        What "changes since" is made from; None for a report without that section.
     """
 
     key: str

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nbpress.build import hashing, scratch
 from nbpress.build.failures import Failure, ReportFailedError
-from nbpress.build.prewarm import Sample, render_while_idle
+from nbpress.build.prewarm import render_while_idle
 from nbpress.build.tasks import Execute, Inputs, Result, Task
 
 
@@ -62,7 +62,6 @@ def serve_tasks(
     lifeline: Connection,
     inputs: Inputs,
     environment: Mapping[str, str],
-    sample: Sample | None,
 ) -> None:
     """Do the tasks that come in until the connection closes: the main loop of a local worker.
 
@@ -76,14 +75,12 @@ def serve_tasks(
         What all tasks share.
     environment
         Variables that the kernels of this worker find beside its own.
-    sample
-        What to render while no task has come yet.
     """
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to handle
     threading.Thread(target=exit_with_build, args=(lifeline,), daemon=True).start()
     try:
-        render_while_idle(tasks, sample)
+        render_while_idle(tasks)
         while True:
             task = tasks.recv()
             tasks.send(perform_task(task, inputs))

@@ -81,7 +81,7 @@ class ForkedKernel:
         return code
 
     def wait_for(self, timeout: float | None) -> int | None:
-        """Return the exit code if the kernel ends within ``timeout`` seconds (None: for ever)."""
+        """Return the exit code if the kernel ends within ``timeout`` seconds (None: no limit)."""
         if self.returncode is None and readable(self._connection, timeout):
             try:
                 message, _ = protocol.receive(self._connection)
@@ -118,7 +118,7 @@ def readable(connection: socket.socket, timeout: float | None) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A kernel that is wanted: what `subprocess.Popen` would be told.
+    """A kernel that is wanted: what `subprocess.Popen` would be given.
 
     Attributes
     ----------
@@ -214,7 +214,7 @@ def stop_template(process: "subprocess.Popen[bytes]", lifeline: int, folder: Pat
     """Let a template end, and its kernels with it.
 
     The process that was started may still import, or be the template, or have left a copy of
-    itself as the template, which hears of the end through the lifeline.
+    itself as the template, which ends when the lifeline is closed.
     """
     with contextlib.suppress(OSError):
         os.close(lifeline)
@@ -259,7 +259,7 @@ def obtain_kernel(wanted: Wanted) -> ForkedKernel:
     Raises
     ------
     RefusedError
-        If there is a doubt whether a fork would be as good as a new process.
+        If a fork might differ from a new process; the message names the reason.
     """
     reason = preconditions.about_system()
     if reason:

@@ -21,7 +21,7 @@ KILL_FIRST = "500"  # of 1000: when memory runs out, a notebook goes before what
 
 @dataclass(frozen=True)
 class Launch:
-    """What a kernel is to be: as `subprocess.Popen` would be told.
+    """What a kernel is to be: what `subprocess.Popen` would be given.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ def reset_signals() -> None:
 
 
 def connect_streams(streams: tuple[int, int, int], libraries: frozenset[int]) -> None:
-    """Let standard input, output and error be ``streams``; close whatever is not a library's."""
+    """Let standard input, output and error be ``streams``; close all but what libraries hold."""
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
     for number in open_descriptors() - libraries - {0, 1, 2}:

@@ -1,4 +1,4 @@
-"""Reasons not to fork: whatever is in doubt is spawned instead."""
+"""Reasons not to fork a kernel; with any of them it is spawned as a new process."""
 
 import os
 import stat

@@ -106,7 +106,10 @@ class WarmProvisioner(LocalProvisioner):
             return await asyncio.to_thread(client.obtain_kernel, wanted)
 
     async def wait(self) -> int | None:
-        """Wait for the end of the kernel; a forked one's is heard of at once."""
+        """Wait for the end of the kernel.
+
+        A forked one closes its connection when it ends, so that nothing is polled.
+        """
         kernel: object = self.process
         if not isinstance(kernel, client.ForkedKernel):
             return await super().wait()
@@ -115,7 +118,10 @@ class WarmProvisioner(LocalProvisioner):
         return code
 
     async def kill(self, restart: bool = False) -> None:
-        """End the kernel; a forked one is heard of at once, which spares the manager a pause."""
+        """End the kernel and wait for the end of a forked one.
+
+        The stock manager would find it alive still and sleep 0.1 s before it looks again.
+        """
         await super().kill(restart=restart)
         kernel: object = self.process
         if isinstance(kernel, client.ForkedKernel):

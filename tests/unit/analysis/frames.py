@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.cadence.series import Cadence, cadences
+from defcoop.analysis.cadence.series import Cadence, describe_cadences
 from defcoop.evidence.dates import parse
 
 
@@ -68,7 +68,7 @@ def from_days(
 
 def describe_one(frame: pd.DataFrame, **options: object) -> Cadence:
     """Describe the cadence of the one series of a frame."""
-    (found,) = cadences(
+    (found,) = describe_cadences(
         frame,
         generators=lambda _: np.random.default_rng(1),
         band_generator=np.random.default_rng(1),

@@ -13,13 +13,29 @@ import numpy as np
 import pandas as pd
 
 import defcoop
-from defcoop.analysis import audit, lineage, network
-from defcoop.analysis.cadence import series as cadence
-from defcoop.analysis.cadence.burstiness import null_bands
+from defcoop.analysis.audit.coverage import (
+    count_precision,
+    estimate_single_source_share,
+    tabulate_publishers,
+)
+from defcoop.analysis.audit.sensitivity import compare_changes, list_changes, summarise_changes
+from defcoop.analysis.cadence.burstiness import simulate_null_bands
+from defcoop.analysis.cadence.series import Cadence, describe_cadences
+from defcoop.analysis.cadence.stated import judge_promises
 from defcoop.analysis.estimate import Estimate
-from defcoop.analysis.growth import trends
-from defcoop.analysis.growth.poisson import garwood
-from defcoop.analysis.selection import Selection, held_editions, select
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.poisson import compute_garwood_limits
+from defcoop.analysis.growth.trends import (
+    compare_periods,
+    find_change_point,
+    fit_growth,
+    fit_growth_with_and_without,
+)
+from defcoop.analysis.lineage import build_lineage, find_first_use
+from defcoop.analysis.network.nullmodel import compare_co_participation
+from defcoop.analysis.network.ranks import rank_with_intervals
+from defcoop.analysis.network.twomode import roll_up, two_mode
+from defcoop.analysis.selection import Selection, keep_held, select_events
 
 PAGE = Path(__file__).parents[3] / "docs" / "methods.md"
 BLOCK = re.compile(r"(<!-- numbers: ([a-z-]+) -->\n).*?(<!-- end of numbers -->)", re.DOTALL)
@@ -43,8 +59,8 @@ def name_of(mechanism_id: str) -> str:
     return str(names[mechanism_id])
 
 
-def described() -> cadence.Cadence:
-    return cadence.cadences(
+def described() -> Cadence:
+    return describe_cadences(
         one_series(),
         as_of=AS_OF,
         generators=lambda _: generator(),
@@ -55,7 +71,7 @@ def described() -> cadence.Cadence:
 
 def bilateral() -> pd.DataFrame:
     asked = Selection(as_of=AS_OF, scopes=("bilateral",))
-    return select(DATASET.events, DATASET.mechanisms, DATASET.claims, asked)
+    return select_events(DATASET.events, DATASET.mechanisms, DATASET.claims, asked)
 
 
 def band_text(band: tuple[float, float] | None) -> str:
@@ -81,7 +97,7 @@ def record_block() -> list[str]:
 def burstiness_block() -> list[str]:
     found = described()
     sizes = (5, 8, 12, 20, 50)
-    bands = null_bands(sizes, generator())
+    bands = simulate_null_bands(sizes, generator())
     return [
         f"Burstiness: {found.burstiness.to_text()}; memoryless band {band_text(found.null_band)}.",
         *(f"Band for {gaps} gaps: {band_text(bands[gaps])}." for gaps in sizes),
@@ -107,7 +123,7 @@ def survival_block() -> list[str]:
 
 
 def stated_block() -> list[str]:
-    table = cadence.stated_cadence(
+    table = judge_promises(
         DATASET.events, DATASET.mechanisms, as_of=AS_OF, absences=DATASET.absences
     )
     row = table.set_index("mechanism_id").loc[SERIES]
@@ -124,11 +140,13 @@ def stated_block() -> list[str]:
 
 
 def counts_block() -> list[str]:
-    counts = trends.annual_counts(bilateral(), first_day=FIRST_DAY, last_day=AS_OF)
+    counts = count_by_year(bilateral(), first_day=FIRST_DAY, last_day=AS_OF)
     last = counts.iloc[-1]
     limits = (
         f"{count}: {low:.2f} to {high:.2f}"
-        for count, low, high in zip((0, 1, 3, 5, 10), *garwood([0, 1, 3, 5, 10]), strict=True)
+        for count, low, high in zip(
+            (0, 1, 3, 5, 10), *compute_garwood_limits([0, 1, 3, 5, 10]), strict=True
+        )
     )
     return [
         f"Exact limits of a count: {'; '.join(limits)}.",
@@ -141,7 +159,7 @@ def counts_block() -> list[str]:
 
 
 def growth_block() -> list[str]:
-    cases = trends.growth_with_without(
+    cases = fit_growth_with_and_without(
         bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator()
     )
     rows = [
@@ -151,10 +169,8 @@ def growth_block() -> list[str]:
             ["case", "rate_ratio", "low", "high", "family", "years"]
         ].itertuples(index=False)
     ]
-    found = trends.growth_trend(
-        bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator()
-    )
-    change = trends.change_point(
+    found = fit_growth(bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator())
+    change = find_change_point(
         bilateral(), first_day=FIRST_DAY, last_day=AS_OF, generator=generator()
     )
     return [*rows, f"Why: {found.why}.", f"Change-point: {change.sentence}."]
@@ -162,7 +178,7 @@ def growth_block() -> list[str]:
 
 def periods_block() -> list[str]:
     middle = date(2017, 1, 1)
-    found = trends.compare_periods(
+    found = compare_periods(
         bilateral(), earlier=(date(2007, 1, 1), date(2016, 12, 31)), later=(middle, AS_OF)
     )
     return [
@@ -174,9 +190,9 @@ def periods_block() -> list[str]:
 
 
 def network_block() -> list[str]:
-    services = network.roll_up(DATASET.participants, DATASET.actors, ("service", "agency"))
-    events = held_editions(DATASET.events, AS_OF)
-    ranks = network.rank_intervals(services, events)
+    services = roll_up(DATASET.participants, DATASET.actors, ("service", "agency"))
+    events = keep_held(DATASET.events, AS_OF)
+    ranks = rank_with_intervals(services, events)
     rows = [
         f"{names[node]}: in {value:.0%} of the events, rank {rank} ({low} to {high} "
         "without any one)."
@@ -192,9 +208,9 @@ def network_block() -> list[str]:
 
 
 def null_block() -> list[str]:
-    services = network.roll_up(DATASET.participants, DATASET.actors, ("service", "agency"))
-    graph = network.two_mode(services, DATASET.events, as_of=AS_OF)
-    pairs = network.co_participation(graph, generator=generator(), draws=199)
+    services = roll_up(DATASET.participants, DATASET.actors, ("service", "agency"))
+    graph = two_mode(services, DATASET.events, as_of=AS_OF)
+    pairs = compare_co_participation(graph, generator=generator(), draws=199)
     first = pairs.iloc[0]
     return [
         (
@@ -206,10 +222,10 @@ def null_block() -> list[str]:
 
 
 def lineage_block() -> list[str]:
-    graph = lineage.lineage(
+    graph = build_lineage(
         DATASET.relations, instruments=DATASET.instruments, mechanisms=DATASET.mechanisms
     )
-    uses = lineage.first_use(
+    uses = find_first_use(
         DATASET.instruments, DATASET.relations, DATASET.events, as_of=AS_OF
     ).set_index("instrument_id")
     agreement = uses.loc["acsa-rpss"]
@@ -223,9 +239,11 @@ def lineage_block() -> list[str]:
 
 
 def audit_block() -> list[str]:
-    alone = audit.single_source_share(DATASET.claims, DATASET.sources, DATASET.events["event_id"])
-    publishers = audit.publisher_independence(DATASET.claims, DATASET.sources)
-    precision = audit.date_precision(DATASET.events).set_index("precision")["events"]
+    alone = estimate_single_source_share(
+        DATASET.claims, DATASET.sources, DATASET.events["event_id"]
+    )
+    publishers = tabulate_publishers(DATASET.claims, DATASET.sources)
+    precision = count_precision(DATASET.events).set_index("precision")["events"]
     return [
         f"Share of events that rest on one publisher: {alone.to_text()}.",
         (
@@ -241,11 +259,11 @@ def audit_block() -> list[str]:
 
 
 def sensitivity_block() -> list[str]:
-    made = audit.changes({"claims": DATASET.claims, "events": DATASET.events})
+    made = list_changes({"claims": DATASET.claims, "events": DATASET.events})
     every = [DATASET.events, *(change.tables["events"] for change in made)]
-    held = [len(held_editions(events, AS_OF)) for events in every]
-    row = audit.summary(
-        audit.compared(made, {"events held": [Estimate(float(size), n=size) for size in held]})
+    held = [len(keep_held(events, AS_OF)) for events in every]
+    row = summarise_changes(
+        compare_changes(made, {"events held": [Estimate(float(size), n=size) for size in held]})
     ).iloc[0]
     return [
         (

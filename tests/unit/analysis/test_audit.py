@@ -3,7 +3,21 @@
 import pandas as pd
 import pytest
 
-from defcoop.analysis import audit
+from defcoop.analysis.audit.coverage import (
+    count_corroboration,
+    count_precision,
+    estimate_single_source_share,
+    tabulate_coverage,
+    tabulate_publishers,
+)
+from defcoop.analysis.audit.disagreement import list_disagreements
+from defcoop.analysis.audit.leaveout import drop_source, reverse_ruling
+from defcoop.analysis.audit.sensitivity import (
+    compare_changes,
+    explain_flip,
+    list_changes,
+    summarise_changes,
+)
 from defcoop.analysis.estimate import Estimate, missing
 from tests.unit.analysis.frames import claims, events, participants, relations, rulings, sources
 
@@ -55,20 +69,20 @@ def first_day(tables: dict[str, pd.DataFrame]) -> Estimate:
 
 
 def test_coverage_counts_events_once_per_column() -> None:
-    table = audit.coverage(CLAIMS, SOURCES, EVENTS)
+    table = tabulate_coverage(CLAIMS, SOURCES, EVENTS)
     assert table.loc["talks"].to_dict() == {"news": 1, "official": 2, "events": 2, "sources": 3}
     assert table.loc["drill"].to_dict() == {"news": 1, "official": 0, "events": 1, "sources": 1}
 
 
 def test_coverage_by_publisher_names_the_unknown() -> None:
-    table = audit.coverage(CLAIMS, SOURCES, EVENTS, columns="publisher")
+    table = tabulate_coverage(CLAIMS, SOURCES, EVENTS, columns="publisher")
     assert list(table.columns) == [INDIA, "unknown", "events", "sources"]
-    by_source = audit.coverage(CLAIMS, SOURCES, EVENTS, columns="source_id")
+    by_source = tabulate_coverage(CLAIMS, SOURCES, EVENTS, columns="source_id")
     assert by_source.loc["talks", "pib"] == 2
 
 
 def test_corroboration_counts_publishers_not_pages() -> None:
-    found = audit.corroboration(CLAIMS, SOURCES).set_index("subject_id")
+    found = count_corroboration(CLAIMS, SOURCES).set_index("subject_id")
     # b has two pages of one publisher: one voice.
     assert found.loc["b", ["sources", "publishers", "single_source"]].tolist() == [2, 1, True]
     assert found.loc["a", ["publishers", "best_credibility", "best_reliability"]].tolist() == [
@@ -80,9 +94,9 @@ def test_corroboration_counts_publishers_not_pages() -> None:
 
 def test_sources_of_one_house_count_once() -> None:
     copies = SOURCES.assign(house=INDIA)
-    found = audit.corroboration(CLAIMS, copies)
+    found = count_corroboration(CLAIMS, copies)
     assert set(found["publishers"]) == {1}
-    assert audit.publisher_independence(CLAIMS, copies)["publisher"].tolist() == [INDIA]
+    assert tabulate_publishers(CLAIMS, copies)["publisher"].tolist() == [INDIA]
 
 
 def test_an_unknown_publisher_corroborates_nobody() -> None:
@@ -94,22 +108,22 @@ def test_an_unknown_publisher_corroborates_nobody() -> None:
         {"subject_id": "c", "source_id": "rumour"},
     )
     voices = pd.concat([SOURCES, sources({"source_id": "rumour", "publisher": "unknown"})])
-    found = audit.corroboration(two, voices).set_index("subject_id")
+    found = count_corroboration(two, voices).set_index("subject_id")
     assert found["publishers"].to_dict() == {"a": 1, "b": 1, "c": 1}
     assert found["single_source"].all()
-    alone = audit.publisher_independence(two, voices).set_index("publisher")["alone"]
+    alone = tabulate_publishers(two, voices).set_index("publisher")["alone"]
     assert alone.to_dict() == {INDIA: 1, "unknown (blog)": 0, "unknown (rumour)": 1}
 
 
 def test_a_subject_without_claims_is_listed_with_zeros() -> None:
-    found = audit.corroboration(CLAIMS, SOURCES, pd.Series(["a", "nothing"]))
+    found = count_corroboration(CLAIMS, SOURCES, pd.Series(["a", "nothing"]))
     assert found["claims"].tolist() == [2, 0]
     assert found["best_reliability"].tolist() == ["A", ""]
 
 
 def test_single_source_share_with_its_interval() -> None:
     named = SOURCES.assign(house=[INDIA, INDIA, "A newspaper"])
-    found = audit.single_source_share(CLAIMS, named)
+    found = estimate_single_source_share(CLAIMS, named)
     # Wilson 1927 for 2 of 3.
     assert (found.value, found.n) == (pytest.approx(2 / 3), 3)
     assert (found.low, found.high) == (
@@ -119,25 +133,25 @@ def test_single_source_share_with_its_interval() -> None:
 
 
 def test_publishers_and_what_rests_on_each_alone() -> None:
-    found = audit.publisher_independence(CLAIMS, SOURCES)
+    found = tabulate_publishers(CLAIMS, SOURCES)
     assert found["publisher"].tolist() == [INDIA, "unknown (blog)"]
     assert found["share"].tolist() == [0.6, 0.4]
     assert found["alone"].tolist() == [2, 1]
 
 
 def test_date_precision() -> None:
-    found = audit.date_precision(EVENTS).set_index("precision")
+    found = count_precision(EVENTS).set_index("precision")
     assert found["events"].to_dict() == {"day": 1, "month": 1, "year": 1}
     assert found.loc["month", "mean_width_days"] == 30
-    by_series = audit.date_precision(EVENTS, by="mechanism_id")
+    by_series = count_precision(EVENTS, by="mechanism_id")
     assert len(by_series) == 6
 
 
 def test_disagreements_name_both_sides() -> None:
-    row = audit.disagreements(CLAIMS, RULINGS, events=EVENTS).iloc[0]
+    row = list_disagreements(CLAIMS, RULINGS, events=EVENTS).iloc[0]
     assert (row["kept"], row["rejected"]) == ("2020-01-01", "2020-02-01")
     assert (row["kept_sources"], row["rejected_sources"]) == ("pib", "blog")
-    alone = audit.disagreements(CLAIMS, RULINGS).iloc[0]
+    alone = list_disagreements(CLAIMS, RULINGS).iloc[0]
     assert alone["kept"] == "2020-01-01"
 
 
@@ -150,7 +164,7 @@ def test_without_a_source_go_its_claims_and_what_rests_on_it_alone() -> None:
         ),
         "relations": relations(("c", "operationalises", "acsa"), ("a", "implements", "acsa")),
     }
-    left = audit.without_source(tables, "blog")
+    left = drop_source(tables, "blog")
     assert left["events"]["event_id"].tolist() == ["a", "b"]
     assert len(left["claims"]) == 3
     assert left["participants"].empty
@@ -159,7 +173,7 @@ def test_without_a_source_go_its_claims_and_what_rests_on_it_alone() -> None:
 
 
 def test_a_reversed_ruling_puts_the_rejected_date_in_place() -> None:
-    changed = audit.with_ruling_reversed(TABLES, "a", "start", "2020-02")
+    changed = reverse_ruling(TABLES, "a", "start", "2020-02")
     row = changed["events"].set_index("event_id").loc["a"]
     assert (row["start"], row["start_precision"]) == ("2020-02", "month")
     assert row["start_latest"] == pd.Timestamp("2020-02-29")
@@ -167,7 +181,7 @@ def test_a_reversed_ruling_puts_the_rejected_date_in_place() -> None:
 
 
 def test_a_reversed_ruling_on_an_edition_is_a_number() -> None:
-    changed = audit.with_ruling_reversed(TABLES, "a", "edition", "7")
+    changed = reverse_ruling(TABLES, "a", "edition", "7")
     assert changed["events"]["edition"].iloc[0] == 7
 
 
@@ -176,16 +190,16 @@ def test_a_reversed_ruling_on_an_edition_is_a_number() -> None:
     [("nobody", "start", "2020"), ("a", "colour", "red"), ("a", "start", "soon")],
 )
 def test_a_ruling_on_something_else_changes_nothing(subject: str, field: str, value: str) -> None:
-    assert audit.with_ruling_reversed(TABLES, subject, field, value) is None
+    assert reverse_ruling(TABLES, subject, field, value) is None
 
 
 def test_each_change_of_the_evidence_is_held_against_all_of_it() -> None:
-    made = audit.changes(TABLES)
+    made = list_changes(TABLES)
     numbers = {
         name: [headline(tables) for tables in (TABLES, *(change.tables for change in made))]
         for name, headline in {"count": count, "first": first_day}.items()
     }
-    found = audit.compared(made, numbers)
+    found = compare_changes(made, numbers)
     assert len(found) == 2 * (3 + 2 + 1)
     runs = found.set_index(["headline", "dropped", "what"])
     reversal = runs.loc[("first", "ruling", "a start: 2020-02-01")]
@@ -193,7 +207,7 @@ def test_each_change_of_the_evidence_is_held_against_all_of_it() -> None:
     assert reversal["reason"] == "the number leaves the interval of the baseline"
     assert not runs.loc[("first", "source", "mod"), "flips"]
     assert runs.loc[("count", "source", "blog"), "value"] == 2
-    totals = audit.summary(found).set_index("headline")
+    totals = summarise_changes(found).set_index("headline")
     assert totals.loc["first", ["runs", "flips", "worst"]].tolist() == [6, 1, "a start: 2020-02-01"]
 
 
@@ -206,14 +220,14 @@ def test_each_change_of_the_evidence_is_held_against_all_of_it() -> None:
     ],
 )
 def test_flips_of_a_ratio(changed: Estimate, story: str) -> None:
-    assert audit.flips(Estimate(1.3, 1.05, 1.6, null=1.0), changed) == story
+    assert explain_flip(Estimate(1.3, 1.05, 1.6, null=1.0), changed) == story
 
 
 def test_flips_of_a_bare_number() -> None:
-    assert audit.flips(Estimate(100.0), Estimate(95.0)) == ""
-    assert audit.flips(Estimate(100.0), Estimate(85.0)) == "the number changes by more than 10%"
-    assert audit.flips(missing("none"), Estimate(1.0)) == "the number appears"
-    assert audit.flips(missing("none"), missing("none")) == ""
+    assert explain_flip(Estimate(100.0), Estimate(95.0)) == ""
+    assert explain_flip(Estimate(100.0), Estimate(85.0)) == "the number changes by more than 10%"
+    assert explain_flip(missing("none"), Estimate(1.0)) == "the number appears"
+    assert explain_flip(missing("none"), missing("none")) == ""
 
 
 def test_an_estimate_prints_itself_or_its_reason() -> None:

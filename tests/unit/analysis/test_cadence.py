@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis.cadence import series as cadence
-from defcoop.analysis.cadence.survival import kaplan_meier
+from defcoop.analysis.cadence.cumulative import count_cumulatively
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.series import Cadence, describe_cadences
+from defcoop.analysis.cadence.stated import classify_years, judge_promises
+from defcoop.analysis.cadence.survival import fit_kaplan_meier
 from defcoop.analysis.cadence.timeline import order_series
 from tests.unit.analysis.frames import (
     absences,
@@ -22,17 +25,17 @@ AS_OF = date(2025, 1, 1)
 YEARLY = ["2010-03-01", "2011-03-01", "2012-03-01", "2013-03-01", "2014-03-01", "2015-03-01"]
 
 
-def describe(frame: pd.DataFrame, **options: object) -> cadence.Cadence:
+def describe(frame: pd.DataFrame, **options: object) -> Cadence:
     return describe_one(frame, **{"as_of": AS_OF, **options})
 
 
 def gap_days(frame: pd.DataFrame, **options: object) -> list[float]:
-    rows = cadence.gaps(frame, as_of=AS_OF, **options)
+    rows = list_gaps(frame, as_of=AS_OF, **options)
     return rows.loc[rows["usable"] & ~rows["open"], "days"].tolist()
 
 
 def test_gaps_of_exact_dates_are_exact() -> None:
-    rows = cadence.gaps(series("2020-01-01", "2020-01-31", "2021-01-30"), as_of=AS_OF)
+    rows = list_gaps(series("2020-01-01", "2020-01-31", "2021-01-30"), as_of=AS_OF)
     assert rows["days"].tolist() == [30, 365, 1432]
     assert rows["exact"].all()
     assert rows["open"].tolist() == [False, False, True]
@@ -40,19 +43,19 @@ def test_gaps_of_exact_dates_are_exact() -> None:
 
 
 def test_a_gap_between_months_has_its_possible_range() -> None:
-    row = cadence.gaps(series("2020-01", "2020-03-01"), as_of=AS_OF).iloc[0]
+    row = list_gaps(series("2020-01", "2020-03-01"), as_of=AS_OF).iloc[0]
     assert (row["days_low"], row["days_high"], row["exact"]) == (30, 60, False)
 
 
 def test_an_event_known_only_to_the_year_breaks_the_gaps_it_may_lie_in() -> None:
-    rows = cadence.gaps(series("2010-03-01", "2011-03-01", "2012", "2013-03-01"), as_of=AS_OF)
+    rows = list_gaps(series("2010-03-01", "2011-03-01", "2012", "2013-03-01"), as_of=AS_OF)
     assert rows["usable"].tolist() == [True, False, True]
     assert rows["reason"].tolist()[1] == "an event known only to the year may lie in it"
 
 
 def test_a_year_that_touches_a_gap_at_its_edge_breaks_both_neighbours() -> None:
     # The event of 2012 may lie before or after that of June 2012.
-    rows = cadence.gaps(series("2011-06-01", "2012-06-01", "2012", "2013-06-01"), as_of=AS_OF)
+    rows = list_gaps(series("2011-06-01", "2012-06-01", "2012", "2013-06-01"), as_of=AS_OF)
     assert rows["usable"].tolist() == [False, False, True]
 
 
@@ -96,7 +99,7 @@ def test_cancelled_and_not_held_editions_make_a_true_gap() -> None:
 def test_a_period_searched_in_vain_is_a_hole_and_an_open_one_is_not() -> None:
     frame = series("2010-06-01", "2012-06-01", "2013-06-01")
     searched = absences({"period": "2011"}, {"period": "2014"})
-    rows = cadence.gaps(frame, as_of=AS_OF, absences=searched)
+    rows = list_gaps(frame, as_of=AS_OF, absences=searched)
     assert rows["usable"].tolist() == [False, True, True]
     assert rows["reason"].iloc[0] == "a search of the time in between found nothing"
 
@@ -164,7 +167,7 @@ def test_window_ends_come_from_the_survivor_curve() -> None:
     last = date(2001, 1, 1).toordinal() + int(days[-1])
     found = describe(from_days(days.tolist()), as_of=date.fromordinal(last)).window
     reach = [(end - date.fromordinal(last)).days for end in (found.earliest, found.latest)]
-    curve = kaplan_meier([0, *range(100, 900, 100)], [False] + [True] * 8)
+    curve = fit_kaplan_meier([0, *range(100, 900, 100)], [False] + [True] * 8)
     assert reach == [curve.quantile(0.75), curve.quantile(0.25)] == [200, 600]
 
 
@@ -199,9 +202,9 @@ def test_what_else_is_described_changes_no_number() -> None:
         "generators": lambda name: np.random.default_rng(len(name)),
         "draws": 30,
     }
-    whole = cadence.cadences(several(), band_generator=np.random.default_rng(2), **options)
+    whole = describe_cadences(several(), band_generator=np.random.default_rng(2), **options)
     rows = several()[several()["mechanism_id"] == "m"]
-    alone = cadence.cadences(rows, band_generator=np.random.default_rng(2), **options)["m"]
+    alone = describe_cadences(rows, band_generator=np.random.default_rng(2), **options)["m"]
     assert alone.median == whole["m"].median
     assert alone.null_band == whole["m"].null_band
     assert alone.survival.times.tolist() == whole["m"].survival.times.tolist()
@@ -236,7 +239,7 @@ def test_two_imprecise_events_may_change_places_but_never_over_a_gap_left_out() 
 def test_an_ended_series_among_others_is_described_as_such() -> None:
     end = {"mechanism_id": "over", "superseded_by": "m", "name": "Council", "source_id": "page"}
     ended = pd.DataFrame([{**end, "day": pd.Timestamp("2016-01-01").as_unit("s")}])
-    found = cadence.cadences(
+    found = describe_cadences(
         several(),
         as_of=AS_OF,
         generators=lambda name: np.random.default_rng(len(name)),
@@ -258,7 +261,7 @@ def test_an_ended_series_among_others_is_described_as_such() -> None:
 
 
 def test_no_event_gives_no_series() -> None:
-    found = cadence.cadences(
+    found = describe_cadences(
         series(),
         as_of=AS_OF,
         generators=np.random.default_rng,  # type: ignore[arg-type]
@@ -273,12 +276,12 @@ def test_stated_cadence_against_the_record() -> None:
         {"period": "2020", "finding": "not_held"}, {"period": "2023"}, {"period": "2025"}
     )
     stated = mechanisms({"stated_cadence": "P1Y"})
-    row = cadence.stated_cadence(frame, stated, as_of=date(2025, 6, 1), absences=searched).iloc[0]
+    row = judge_promises(frame, stated, as_of=date(2025, 6, 1), absences=searched).iloc[0]
     assert (row["years_due"], row["years_kept"], row["years_missed"]) == (7, 4, 3)
     assert row["missed"] == "2020, 2021, 2023"
     assert row["share_kept"] == pytest.approx(4 / 7)
     assert (row["longest_silence_days"], row["silence_open"]) == (1096, False)
-    years = cadence.years_kept(frame, stated, as_of=date(2025, 6, 1), absences=searched)
+    years = classify_years(frame, stated, as_of=date(2025, 6, 1), absences=searched)
     expected = ["held", "held", "not_held", "missing", "held", "not_found", "held", "not_yet"]
     assert years["state"].tolist() == expected
 
@@ -286,13 +289,13 @@ def test_stated_cadence_against_the_record() -> None:
 def test_a_cadence_of_two_years_is_judged_in_blocks_of_two() -> None:
     frame = series("2012-05-01", "2015-05-01", "2018-05-01")
     stated = mechanisms({"stated_cadence": "P2Y"})
-    row = cadence.stated_cadence(frame, stated, as_of=date(2019, 12, 31)).iloc[0]
+    row = judge_promises(frame, stated, as_of=date(2019, 12, 31)).iloc[0]
     assert (row["years_due"], row["years_kept"], row["missed"]) == (4, 3, "2016-2017")
 
 
 def test_an_irregular_cadence_is_not_judged() -> None:
     stated = mechanisms({"stated_cadence": "irregular"})
-    row = cadence.stated_cadence(series(*YEARLY), stated, as_of=AS_OF).iloc[0]
+    row = judge_promises(series(*YEARLY), stated, as_of=AS_OF).iloc[0]
     assert (row["years_due"], row["reason"]) == (0, "no period is stated")
     assert row["longest_silence_days"] == 3594
 
@@ -304,13 +307,13 @@ def test_a_virtual_year_is_kept_and_named() -> None:
         {"start": "2021-05-01", "mode": "virtual"},
         {"start": "2022-05-01"},
     )
-    years = cadence.years_kept(frame, mechanisms({}), as_of=date(2022, 12, 31))
+    years = classify_years(frame, mechanisms({}), as_of=date(2022, 12, 31))
     assert years["state"].tolist() == ["held", "virtual", "virtual", "held"]
     assert describe(frame).gaps == 3
 
 
 def test_cumulative_counts_rise_by_one() -> None:
-    rows = cadence.cumulative_counts(series("2012", "2010-01-01", "2011-05"), as_of=AS_OF)
+    rows = count_cumulatively(series("2012", "2010-01-01", "2011-05"), as_of=AS_OF)
     assert rows["count"].tolist() == [1, 2, 3]
     assert rows["exact"].tolist() == [True, False, False]
     assert rows["day_high"].dt.strftime("%Y-%m-%d").tolist()[-1] == "2012-12-31"
@@ -319,8 +322,6 @@ def test_cumulative_counts_rise_by_one() -> None:
 def test_timeline_order_does_not_depend_on_rows_even_for_ties() -> None:
     frame = series("2010-05", "2010-05", "2010-05", "2011-01-01")
     shuffled = frame.sample(frac=1, random_state=3)
-    pd.testing.assert_frame_equal(
-        cadence.gaps(frame, as_of=AS_OF), cadence.gaps(shuffled, as_of=AS_OF)
-    )
+    pd.testing.assert_frame_equal(list_gaps(frame, as_of=AS_OF), list_gaps(shuffled, as_of=AS_OF))
     ids = order_series(shuffled, as_of=AS_OF)[0].event_ids
     assert list(ids) == sorted(ids)

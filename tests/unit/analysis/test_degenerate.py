@@ -11,12 +11,36 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import audit, lineage, network
-from defcoop.analysis.cadence import series as cadence
+from defcoop.analysis.audit.coverage import (
+    count_corroboration,
+    count_precision,
+    estimate_single_source_share,
+    tabulate_coverage,
+    tabulate_publishers,
+)
+from defcoop.analysis.audit.disagreement import list_disagreements
+from defcoop.analysis.audit.sensitivity import compare_changes, list_changes, summarise_changes
+from defcoop.analysis.cadence.cumulative import count_cumulatively
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.series import Cadence, describe_cadences
+from defcoop.analysis.cadence.stated import classify_years, judge_promises
 from defcoop.analysis.estimate import Estimate
-from defcoop.analysis.growth import trends
-from defcoop.analysis.growth.scale import event_days, event_measure
-from defcoop.analysis.selection import Selection, explain, select
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.exposure import measure_exposure
+from defcoop.analysis.growth.scale import measure_days, sum_measure
+from defcoop.analysis.growth.trends import (
+    compare_periods,
+    find_change_point,
+    fit_growth,
+    fit_growth_with_and_without,
+)
+from defcoop.analysis.lineage import build_lineage, find_first_use
+from defcoop.analysis.network.graphfiles import write_graphml
+from defcoop.analysis.network.multilayer import build_multilayer
+from defcoop.analysis.network.nullmodel import compare_co_participation
+from defcoop.analysis.network.ranks import rank_with_intervals
+from defcoop.analysis.network.twomode import two_mode
+from defcoop.analysis.selection import Selection, explain_selection, select_events
 from tests.unit.analysis.frames import (
     absences,
     actors,
@@ -54,11 +78,11 @@ def generator() -> np.random.Generator:
 
 def graph_of(frame: pd.DataFrame, as_of: date) -> object:
     taken = participants(*[(event, "navy") for event in frame["event_id"]])
-    return network.two_mode(taken, frame, as_of=as_of)
+    return two_mode(taken, frame, as_of=as_of)
 
 
-def described(frame: pd.DataFrame, as_of: date) -> dict[str, cadence.Cadence]:
-    return cadence.cadences(
+def described(frame: pd.DataFrame, as_of: date) -> dict[str, Cadence]:
+    return describe_cadences(
         frame, as_of=as_of, generators=lambda _: generator(), band_generator=generator()
     )
 
@@ -66,36 +90,36 @@ def described(frame: pd.DataFrame, as_of: date) -> dict[str, cadence.Cadence]:
 Function = Callable[[pd.DataFrame, date], object]
 FUNCTIONS: dict[str, Function] = {
     "cadences": lambda f, d: list(described(f, d).values()),
-    "gaps": lambda f, d: cadence.gaps(f, as_of=d, absences=absences()),
-    "stated_cadence": lambda f, d: cadence.stated_cadence(
+    "gaps": lambda f, d: list_gaps(f, as_of=d, absences=absences()),
+    "stated_cadence": lambda f, d: judge_promises(
         f, mechanisms({"stated_cadence": "P1Y"}, {"mechanism_id": "silent"}), as_of=d
     ),
-    "years_kept": lambda f, d: cadence.years_kept(f, mechanisms({}), as_of=d, absences=absences()),
-    "cumulative_counts": lambda f, d: cadence.cumulative_counts(f, as_of=d),
-    "annual_counts": lambda f, d: trends.annual_counts(f, first_day=FIRST_DAY, last_day=d),
-    "annual_counts by": lambda f, d: trends.annual_counts(
+    "years_kept": lambda f, d: classify_years(f, mechanisms({}), as_of=d, absences=absences()),
+    "cumulative_counts": lambda f, d: count_cumulatively(f, as_of=d),
+    "annual_counts": lambda f, d: count_by_year(f, first_day=FIRST_DAY, last_day=d),
+    "annual_counts by": lambda f, d: count_by_year(
         f, first_day=FIRST_DAY, last_day=d, by=["mechanism_id"]
     ),
-    "growth_trend": lambda f, d: trends.growth_trend(
+    "growth_trend": lambda f, d: fit_growth(
         f, first_day=FIRST_DAY, last_day=d, generator=generator(), draws=5
     ),
-    "growth_with_without": lambda f, d: trends.growth_with_without(
+    "growth_with_without": lambda f, d: fit_growth_with_and_without(
         f, first_day=FIRST_DAY, last_day=d, generator=generator()
     ),
-    "compare_periods": lambda f, d: trends.compare_periods(
+    "compare_periods": lambda f, d: compare_periods(
         f, earlier=(FIRST_DAY, date(2009, 12, 31)), later=(date(2010, 1, 1), d)
     ),
-    "change_point": lambda f, d: trends.change_point(
+    "change_point": lambda f, d: find_change_point(
         f, first_day=FIRST_DAY, last_day=d, generator=generator(), permutations=9
     ),
-    "co_participation": lambda f, d: network.co_participation(
+    "co_participation": lambda f, d: compare_co_participation(
         graph_of(f, d), generator=generator(), side=0, draws=9
     ),
-    "rank_intervals": lambda f, _: network.rank_intervals(
+    "rank_intervals": lambda f, _: rank_with_intervals(
         participants(*[(event, "navy") for event in f["event_id"]]), f
     ),
-    "graphml": lambda f, d: network.graphml(graph_of(f, d)),
-    "multilayer": lambda f, d: network.multilayer(
+    "graphml": lambda f, d: write_graphml(graph_of(f, d)),
+    "multilayer": lambda f, d: build_multilayer(
         participants(),
         f,
         actors=NO_ACTORS,
@@ -105,23 +129,23 @@ FUNCTIONS: dict[str, Function] = {
         lanes={},
         as_of=d,
     ),
-    "first_use": lambda f, d: lineage.first_use(instruments(), relations(), f, as_of=d),
-    "coverage": lambda f, _: audit.coverage(NO_CLAIMS, NO_SOURCES, f),
-    "corroboration": lambda f, _: audit.corroboration(NO_CLAIMS, NO_SOURCES, f["event_id"]),
-    "single_source_share": lambda f, _: audit.single_source_share(
+    "first_use": lambda f, d: find_first_use(instruments(), relations(), f, as_of=d),
+    "coverage": lambda f, _: tabulate_coverage(NO_CLAIMS, NO_SOURCES, f),
+    "corroboration": lambda f, _: count_corroboration(NO_CLAIMS, NO_SOURCES, f["event_id"]),
+    "single_source_share": lambda f, _: estimate_single_source_share(
         NO_CLAIMS, NO_SOURCES, f["event_id"]
     ),
-    "publisher_independence": lambda _, __: audit.publisher_independence(NO_CLAIMS, NO_SOURCES),
-    "date_precision": lambda f, _: audit.date_precision(f, by="mechanism_id"),
-    "disagreements": lambda f, _: audit.disagreements(NO_CLAIMS, rulings(), events=f),
-    "summary": lambda f, _: audit.summary(
-        audit.compared(audit.changes({"events": f, "claims": NO_CLAIMS, "rulings": rulings()}), {})
+    "publisher_independence": lambda _, __: tabulate_publishers(NO_CLAIMS, NO_SOURCES),
+    "date_precision": lambda f, _: count_precision(f, by="mechanism_id"),
+    "disagreements": lambda f, _: list_disagreements(NO_CLAIMS, rulings(), events=f),
+    "summary": lambda f, _: summarise_changes(
+        compare_changes(list_changes({"events": f, "claims": NO_CLAIMS, "rulings": rulings()}), {})
     ),
-    "event_days": lambda f, _: event_days(f),
-    "event_measure": lambda _, __: event_measure(measures(), "ships"),
-    "explain": lambda f, d: explain(f, mechanisms({}), None, Selection(as_of=d)),
-    "lineage": lambda f, _: lineage.lineage(relations(), events=f),
-    "select": lambda f, d: select(f, mechanisms({}), NO_CLAIMS, Selection(as_of=d)),
+    "event_days": lambda f, _: measure_days(f),
+    "event_measure": lambda _, __: sum_measure(measures(), "ships"),
+    "explain": lambda f, d: explain_selection(f, mechanisms({}), None, Selection(as_of=d)),
+    "lineage": lambda f, _: build_lineage(relations(), events=f),
+    "select": lambda f, d: select_events(f, mechanisms({}), NO_CLAIMS, Selection(as_of=d)),
 }
 
 
@@ -184,5 +208,5 @@ def test_all_on_one_day_has_no_variation_to_speak_of() -> None:
 
 def test_a_window_that_ends_before_it_begins_is_empty() -> None:
     window = {"first_day": date(2010, 1, 1), "last_day": date(2009, 1, 1)}
-    assert trends.annual_counts(series("2009-06-01"), **window).empty
-    assert trends.exposure(**window).empty
+    assert count_by_year(series("2009-06-01"), **window).empty
+    assert measure_exposure(**window).empty

@@ -11,12 +11,19 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from defcoop.analysis.growth import trends
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.exposure import measure_exposure
 from defcoop.analysis.growth.periods import compare_rates
-from defcoop.analysis.growth.poisson import dean_test, garwood
-from defcoop.analysis.growth.ratetrend import rate_trend
-from defcoop.analysis.growth.scale import event_days, event_measure
-from defcoop.analysis.selection import COVID, Selection, explain, select
+from defcoop.analysis.growth.poisson import compute_garwood_limits, run_dean_test
+from defcoop.analysis.growth.ratetrend import fit_rate_trend
+from defcoop.analysis.growth.scale import measure_days, sum_measure
+from defcoop.analysis.growth.trends import (
+    compare_periods,
+    find_change_point,
+    fit_growth,
+    fit_growth_with_and_without,
+)
+from defcoop.analysis.selection import COVID, Selection, explain_selection, select_events
 from tests.unit.analysis.frames import events, measures, mechanisms, series
 
 WINDOW = {"first_day": date(2010, 1, 1), "last_day": date(2019, 12, 31)}
@@ -27,34 +34,34 @@ def seeded() -> np.random.Generator:
 
 
 def test_exposure_of_part_years_and_of_a_leap_year() -> None:
-    found = trends.exposure(date(2011, 7, 2), date(2012, 12, 31))
+    found = measure_exposure(date(2011, 7, 2), date(2012, 12, 31))
     assert found["days"].tolist() == [183, 366]
     assert found["exposure"].tolist() == [pytest.approx(183 / 365), 1.0]
 
 
 def test_covid_leaves_years_without_exposure() -> None:
-    found = trends.exposure(date(2019, 1, 1), date(2022, 12, 31), without=(COVID,))
+    found = measure_exposure(date(2019, 1, 1), date(2022, 12, 31), without=(COVID,))
     assert found["exposure"].tolist() == [1, 0, 0, 1]
     assert found["start"].isna().tolist() == [False, True, True, False]
 
 
 def test_a_window_inside_a_year_leaves_the_rest_of_it() -> None:
     without = ((date(2019, 3, 1), date(2019, 3, 31)), (date(2019, 3, 20), date(2019, 4, 9)))
-    found = trends.exposure(date(2019, 1, 1), date(2019, 12, 31), without=without)
+    found = measure_exposure(date(2019, 1, 1), date(2019, 12, 31), without=without)
     assert found["days"].tolist() == [365 - 40]
 
 
 def test_annual_counts_hold_zero_years_and_exact_limits() -> None:
-    found = trends.annual_counts(series("2010-05-01", "2010-06-01", "2012-01-01"), **WINDOW)
+    found = count_by_year(series("2010-05-01", "2010-06-01", "2012-01-01"), **WINDOW)
     assert found["year"].tolist() == list(range(2010, 2020))
     assert found["count"].tolist() == [2, 0, 1, 0, 0, 0, 0, 0, 0, 0]
-    low, high = garwood(2)
+    low, high = compute_garwood_limits(2)
     assert found.loc[0, ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
 
 
 def test_a_date_over_new_year_is_shared_between_the_years() -> None:
     # 2012-12~ is November to January: 61 of 92 days lie in 2012.
-    found = trends.annual_counts(series("2012-12~"), **WINDOW).set_index("year")
+    found = count_by_year(series("2012-12~"), **WINDOW).set_index("year")
     assert found.loc[2012, ["count_low", "count_high"]].tolist() == [0, 1]
     assert found["count"].loc[[2012, 2013]].tolist() == pytest.approx([61 / 92, 31 / 92])
     assert found["count"].sum() == pytest.approx(1)
@@ -63,15 +70,15 @@ def test_a_date_over_new_year_is_shared_between_the_years() -> None:
 def test_counts_by_domain_and_scope() -> None:
     frame = pd.concat([series("2010-05-01"), series("2011-05-01", mechanism_id="drill")])
     tables = mechanisms({}, {"mechanism_id": "drill", "domain": "sea"})
-    chosen = select(frame, tables, None, Selection(as_of=date(2019, 12, 31)))
-    found = trends.annual_counts(chosen, **WINDOW, by=["domain", "scope"])
+    chosen = select_events(frame, tables, None, Selection(as_of=date(2019, 12, 31)))
+    found = count_by_year(chosen, **WINDOW, by=["domain", "scope"])
     assert found["domain"].unique().tolist() == ["political", "sea"]
     assert len(found) == 20
     assert found.groupby("domain")["count"].sum().tolist() == [1, 1]
 
 
 def test_events_in_a_window_left_out_do_not_count() -> None:
-    found = trends.annual_counts(
+    found = count_by_year(
         series("2020-05-01", "2022-05-01"),
         first_day=date(2019, 1, 1),
         last_day=date(2022, 12, 31),
@@ -83,7 +90,7 @@ def test_events_in_a_window_left_out_do_not_count() -> None:
 
 def test_the_trend_recovers_a_known_ratio() -> None:
     years = np.arange(2000, 2020)
-    found = rate_trend(years, 10 * 1.1 ** (years - 2000), np.ones(20))
+    found = fit_rate_trend(years, 10 * 1.1 ** (years - 2000), np.ones(20))
     assert found.rate_ratio.value == pytest.approx(1.1)
     assert found.fitted["rate"].iloc[0] == pytest.approx(10)
 
@@ -91,7 +98,7 @@ def test_the_trend_recovers_a_known_ratio() -> None:
 def test_half_exposure_doubles_the_rate_and_leaves_the_ratio() -> None:
     years = np.arange(2000, 2010)
     counts = np.array([3, 4, 2, 5, 6, 4, 7, 5, 8, 9])
-    whole, half = (rate_trend(years, counts, np.full(10, part)) for part in (1.0, 0.5))
+    whole, half = (fit_rate_trend(years, counts, np.full(10, part)) for part in (1.0, 0.5))
     assert half.rate_ratio.value == pytest.approx(whole.rate_ratio.value)
     np.testing.assert_allclose(half.fitted["rate"], 2 * whole.fitted["rate"])
 
@@ -104,7 +111,7 @@ def test_half_exposure_doubles_the_rate_and_leaves_the_ratio() -> None:
 @settings(max_examples=60, deadline=None)
 def test_the_poisson_regression_is_that_of_statsmodels(rows: list[tuple[int, float]]) -> None:
     counts, exposure = map(np.array, zip(*rows, strict=True))
-    found = rate_trend(np.arange(len(rows)), counts, exposure, significance=0.0)
+    found = fit_rate_trend(np.arange(len(rows)), counts, exposure, significance=0.0)
     centred = np.arange(len(rows)) - (len(rows) - 1) / 2
     design, family = sm.add_constant(centred), sm.families.Poisson()
     with warnings.catch_warnings():
@@ -122,7 +129,7 @@ def test_a_rate_that_leaps_is_fitted() -> None:
     # where that is: fitted and observed agree in their sum and in their sum over time.
     years, counts = np.arange(16), np.array([0] * 14 + [1, 5000])
     exposure = np.array([0.5] * 15 + [0.01])
-    means = rate_trend(years, counts, exposure, significance=0.0).fitted["rate"] * exposure
+    means = fit_rate_trend(years, counts, exposure, significance=0.0).fitted["rate"] * exposure
     assert means.sum() == pytest.approx(counts.sum())
     assert (years * means).sum() == pytest.approx((years * counts).sum())
 
@@ -174,7 +181,7 @@ def test_overdispersed_counts_are_those_of_the_quasi_poisson_of_statsmodels(seed
     drawn = np.random.default_rng(seed)
     years, exposure = np.arange(16), drawn.uniform(0.2, 1.0, 16)
     counts = drawn.negative_binomial(0.7, 0.7 / (0.7 + 12 * exposure))
-    found = rate_trend(years, counts, exposure)
+    found = fit_rate_trend(years, counts, exposure)
     assert found.family == "quasi-poisson"
     assert found.why.startswith("counts are overdispersed")
     assert found.dispersion_p < 0.05
@@ -186,13 +193,13 @@ def test_overdispersed_counts_are_those_of_the_quasi_poisson_of_statsmodels(seed
 
 
 def test_counts_more_regular_than_poisson_keep_the_cautious_interval() -> None:
-    found = rate_trend(np.arange(12), [1] * 12, np.ones(12))
+    found = fit_rate_trend(np.arange(12), [1] * 12, np.ones(12))
     assert found.family == "poisson"
     assert "more regular than Poisson" in found.why
 
 
 def test_the_fitted_rates_end_with_the_last_observed_year() -> None:
-    found = rate_trend([2000, 2001, 2002, 2003, 2004], [2, 3, 1, 4, 0], [1, 1, 1, 1, 0])
+    found = fit_rate_trend([2000, 2001, 2002, 2003, 2004], [2, 3, 1, 4, 0], [1, 1, 1, 1, 0])
     assert found.fitted["year"].tolist() == [2000, 2001, 2002, 2003]
 
 
@@ -206,7 +213,7 @@ def test_the_fitted_rates_end_with_the_last_observed_year() -> None:
     ],
 )
 def test_a_trend_that_cannot_be_given_says_why(counts: list[int], reason: str) -> None:
-    found = rate_trend(np.arange(len(counts)), counts, np.ones(len(counts)))
+    found = fit_rate_trend(np.arange(len(counts)), counts, np.ones(len(counts)))
     assert found.reason == found.rate_ratio.reason == reason
     assert found.fitted.empty
 
@@ -215,8 +222,8 @@ def test_dates_that_span_years_widen_the_interval() -> None:
     exact = [f"20{year}-07-01" for year in (10, 11, 12, 13, 15, 16, 17, 18, 18, 19)]
     vague = [start if at % 2 else f"{start[:4]}~" for at, start in enumerate(exact)]
     vague = [start.replace("2010~", "2011~") for start in vague]
-    one = trends.growth_trend(series(*exact), **WINDOW, generator=seeded())
-    two = trends.growth_trend(series(*vague), **WINDOW, generator=seeded())
+    one = fit_growth(series(*exact), **WINDOW, generator=seeded())
+    two = fit_growth(series(*vague), **WINDOW, generator=seeded())
     assert one.rate_ratio.note == ""
     assert "were drawn 100 times" in two.rate_ratio.note
     assert two.log_ratio_error > one.log_ratio_error
@@ -224,7 +231,7 @@ def test_dates_that_span_years_widen_the_interval() -> None:
 
 def test_the_trend_with_and_without_covid() -> None:
     days = [f"20{year}-0{month}-01" for year in (17, 18, 19, 22, 23) for month in (3, 5, 7)]
-    found = trends.growth_with_without(
+    found = fit_growth_with_and_without(
         series(*days), first_day=date(2017, 1, 1), last_day=date(2023, 12, 31), generator=seeded()
     ).set_index("case")
     assert found.loc["without 2020-2021", "rate_ratio"] == pytest.approx(1)
@@ -259,7 +266,7 @@ def test_periods_that_cannot_be_compared_say_why(later: float, reason: str) -> N
 
 
 def test_periods_of_events_count_their_exposure() -> None:
-    found = trends.compare_periods(
+    found = compare_periods(
         series("2011-01-01", "2018-01-01", "2019-01-01", "2020-06-01"),
         earlier=(date(2010, 1, 1), date(2014, 12, 31)),
         later=(date(2015, 1, 1), date(2021, 12, 31)),
@@ -271,13 +278,13 @@ def test_periods_of_events_count_their_exposure() -> None:
 
 def test_a_change_that_chance_explains_is_not_told_as_one() -> None:
     days = [f"20{year}-07-01" for year in range(10, 20)]
-    found = trends.change_point(series(*days), **WINDOW, generator=seeded(), permutations=99)
+    found = find_change_point(series(*days), **WINDOW, generator=seeded(), permutations=99)
     assert found.p_value > 0.05
     assert found.sentence.startswith("no single change of the rate stands out")
 
 
 def test_days_are_known_only_where_an_end_is_stated() -> None:
-    found = event_days(
+    found = measure_days(
         events(
             {"start": "2020-01-01", "end": "2020-01-10"},
             {"start": "2020-05", "end": "2020-05-10"},
@@ -296,11 +303,11 @@ def test_a_measure_is_its_total_or_the_sum_of_its_actors_with_the_range_of_sourc
         {"subject_id": "b", "actor_id": "navy", "value": 9},
         {"subject_id": "b", "value": 4},
     )
-    found = event_measure(stated, "ships").set_index("event_id")
+    found = sum_measure(stated, "ships").set_index("event_id")
     assert found.loc["a", ["low", "high"]].tolist() == [4, 5]
     assert found.loc["b", ["low", "high"]].tolist() == [4, 4]
     assert found["unit"].unique().tolist() == ["ships"]
-    assert event_measure(stated, "aircraft").empty
+    assert sum_measure(stated, "aircraft").empty
 
 
 def test_a_measure_in_two_units_is_refused() -> None:
@@ -309,7 +316,7 @@ def test_a_measure_in_two_units_is_refused() -> None:
         {"subject_id": "event-000", "measure": "load", "value": 3, "unit": "litres"},
     )
     with pytest.raises(ValueError, match=r"load is stated in 2 units \(litres, tonnes\)"):
-        event_measure(stated, "load")
+        sum_measure(stated, "load")
 
 
 def test_selection_gives_the_first_reason_for_leaving_out() -> None:
@@ -329,7 +336,7 @@ def test_selection_gives_the_first_reason_for_leaving_out() -> None:
         domains=("political",),
         without=(COVID,),
     )
-    explained = explain(frame, tables, None, asked)
+    explained = explain_selection(frame, tables, None, asked)
     assert explained["excluded"].tolist() == [
         "",
         "phase of another event",
@@ -339,7 +346,7 @@ def test_selection_gives_the_first_reason_for_leaving_out() -> None:
         "other domain",
         "before the window",
     ]
-    assert select(frame, tables, None, asked)["event_id"].tolist() == ["event-000"]
+    assert select_events(frame, tables, None, asked)["event_id"].tolist() == ["event-000"]
 
 
 def test_selection_applies_the_credibility_floor_and_fills_the_scope() -> None:
@@ -352,11 +359,11 @@ def test_selection_applies_the_credibility_floor_and_fills_the_scope() -> None:
         {"subject_id": "event-001", "credibility": 4},
     )
     asked = Selection(as_of=date(2020, 1, 1), credibility=3)
-    found = explain(frame, mechanisms({"scope": "multilateral"}), told, asked)
+    found = explain_selection(frame, mechanisms({"scope": "multilateral"}), told, asked)
     assert found["excluded"].tolist() == ["", "below the credibility floor"]
     assert found["scope"].tolist() == ["multilateral", "bilateral"]
 
 
 def test_dispersion_of_nothing_gives_its_reason() -> None:
-    assert dean_test([], []).reason == "too few counts to test their dispersion"
-    assert dean_test([0, 0], [0, 0]).p_value is None
+    assert run_dean_test([], []).reason == "too few counts to test their dispersion"
+    assert run_dean_test([0, 0], [0, 0]).p_value is None

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import lineage
+from defcoop.analysis.lineage import build_lineage, find_first_use
 from tests.unit.analysis.frames import events, instruments, mechanisms, relations
 
 AS_OF = date(2025, 1, 1)
@@ -33,7 +33,7 @@ EVENTS = events(
 
 
 def graph() -> object:
-    return lineage.lineage(
+    return build_lineage(
         RELATIONS, instruments=INSTRUMENTS, mechanisms=mechanisms({}), events=EVENTS
     )
 
@@ -58,17 +58,17 @@ def test_several_relations_of_a_pair_share_an_edge() -> None:
             "source_id": "other",
         },
     )
-    edge = lineage.lineage(twice).edges["a", "b"]
+    edge = build_lineage(twice).edges["a", "b"]
     assert edge == {"predicate": "builds_on; enables", "date": "2009", "sources": ("other", "page")}
 
 
 def test_a_predicate_without_an_order_is_refused() -> None:
     with pytest.raises(ValueError, match="not a predicate of lineage: oversees"):
-        lineage.lineage(RELATIONS, predicates=["oversees"])
+        build_lineage(RELATIONS, predicates=["oversees"])
 
 
 def test_time_from_signature_to_force_to_first_use() -> None:
-    found = lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=AS_OF)
+    found = find_first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=AS_OF)
     row = found.set_index("instrument_id").loc["acsa"]
     assert row["days_to_force"] == 305
     # MILAN in March 2022: 233 to 263 days after 11 July 2021.
@@ -79,7 +79,7 @@ def test_time_from_signature_to_force_to_first_use() -> None:
 
 def test_an_instrument_is_also_used_through_its_mechanism() -> None:
     through = relations(("drill", "implements", "acsa"))
-    found = lineage.first_use(INSTRUMENTS, through, EVENTS, as_of=AS_OF).set_index("instrument_id")
+    found = find_first_use(INSTRUMENTS, through, EVENTS, as_of=AS_OF).set_index("instrument_id")
     assert found.loc["acsa", "event_id"] == "milan"
     assert found.loc["declaration", "reason"] == "no use on record by 2025-01-01"
 
@@ -90,7 +90,7 @@ def test_an_event_before_the_signature_is_no_use() -> None:
         {"event_id": "milan", "start": "2022-03", "mechanism_id": "drill"},
     )
     stated = relations(("before", "implements", "acsa"), ("milan", "implements", "acsa"))
-    found = lineage.first_use(INSTRUMENTS, stated, early, as_of=AS_OF).set_index("instrument_id")
+    found = find_first_use(INSTRUMENTS, stated, early, as_of=AS_OF).set_index("instrument_id")
     assert found.loc["acsa", "event_id"] == "milan"
 
 
@@ -101,10 +101,10 @@ def test_a_series_older_than_the_signature_shows_no_use_by_meeting_again() -> No
         {"event_id": "said", "start": "2022-03", "mechanism_id": "drill"},
     )
     through = relations(("drill", "implements", "acsa"))
-    found = lineage.first_use(INSTRUMENTS, through, met_before, as_of=AS_OF)
+    found = find_first_use(INSTRUMENTS, through, met_before, as_of=AS_OF)
     assert not found.set_index("instrument_id").loc["acsa", "used"]
     stated = relations(("drill", "implements", "acsa"), ("said", "implements", "acsa"))
-    found = lineage.first_use(INSTRUMENTS, stated, met_before, as_of=AS_OF)
+    found = find_first_use(INSTRUMENTS, stated, met_before, as_of=AS_OF)
     assert found.set_index("instrument_id").loc["acsa", "event_id"] == "said"
 
 
@@ -114,9 +114,7 @@ def test_an_instrument_that_implements_a_binding_one_is_a_use_of_it(kind: str, u
         {"instrument_id": "acsa", "kind": kind, "signed": "2020-09-09"},
         {"instrument_id": "order", "kind": "arrangement", "signed": "2021-04-01"},
     )
-    found = lineage.first_use(
-        papers, relations(("order", "implements", "acsa")), EVENTS, as_of=AS_OF
-    )
+    found = find_first_use(papers, relations(("order", "implements", "acsa")), EVENTS, as_of=AS_OF)
     row = found.set_index("instrument_id").loc["acsa"]
     assert row["event_id"] == use
     # 9 September 2020 to 1 April 2021.
@@ -125,9 +123,9 @@ def test_an_instrument_that_implements_a_binding_one_is_a_use_of_it(kind: str, u
 
 
 def test_what_lies_after_the_as_of_date_is_not_known() -> None:
-    found = lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2021, 1, 1))
+    found = find_first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2021, 1, 1))
     row = found.set_index("instrument_id").loc["acsa"]
     assert not row["used"]
     assert pd.isna(row["in_force"])
     assert np.isnan(row["days_to_force"])
-    assert len(lineage.first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2000, 1, 1))) == 0
+    assert len(find_first_use(INSTRUMENTS, RELATIONS, EVENTS, as_of=date(2000, 1, 1))) == 0

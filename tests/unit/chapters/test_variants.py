@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from defcoop.analysis import audit
-from defcoop.analysis.cadence import series as cadence
-from defcoop.analysis.growth import trends
+from defcoop.analysis.audit.sensitivity import list_changes
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.stated import judge_promises
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.exposure import measure_exposure
+from defcoop.analysis.growth.trends import compare_periods, compare_totals
 from defcoop.chapters.evidence.variants import Variants, variants
 from tests.unit.analysis.frames import absences, claims, events, mechanisms, rulings
 
@@ -47,7 +50,7 @@ PROMISED = mechanisms(
 @pytest.fixture(scope="module")
 def frames() -> list[pd.DataFrame]:
     """Give the events under each change, of which one is none at all."""
-    made = audit.changes(TABLES, credibility=7)
+    made = list_changes(TABLES, credibility=7)
     return [EVENTS, *(change.tables["events"] for change in made)]
 
 
@@ -68,21 +71,21 @@ def test_what_no_change_touches_has_no_variant(sides: Variants) -> None:
 
 
 def test_gaps_pooled_are_those_of_each_change(sides: Variants, frames: list[pd.DataFrame]) -> None:
-    rows = cadence.gaps(sides.events, as_of=AS_OF, absences=sides.renamed(ABSENT))
+    rows = list_gaps(sides.events, as_of=AS_OF, absences=sides.renamed(ABSENT))
     pooled = sides.pooled(rows[rows["usable"]].set_index("mechanism_id")["days"])
     for found, frame in zip(pooled, [EVENTS, *frames], strict=True):
-        alone = cadence.gaps(chosen(frame), as_of=AS_OF, absences=ABSENT)
+        alone = list_gaps(chosen(frame), as_of=AS_OF, absences=ABSENT)
         assert sorted(found) == sorted(alone.loc[alone["usable"], "days"])
     assert len({tuple(sorted(found)) for found in pooled}) > 2
 
 
 def test_rounds_kept_are_those_of_each_change(sides: Variants, frames: list[pd.DataFrame]) -> None:
-    stated = cadence.stated_cadence(
+    stated = judge_promises(
         sides.events, sides.renamed(PROMISED), as_of=AS_OF, absences=sides.renamed(ABSENT)
     )
     kept = sides.sums(stated.set_index("mechanism_id")["years_kept"])
     alone = [
-        cadence.stated_cadence(chosen(frame), PROMISED, as_of=AS_OF, absences=ABSENT)
+        judge_promises(chosen(frame), PROMISED, as_of=AS_OF, absences=ABSENT)
         for frame in (EVENTS, *frames)
     ]
     assert kept == [each["years_kept"].sum() for each in alone]
@@ -98,18 +101,18 @@ def test_totals_compared_are_the_periods_compared(
     }
     totals = []
     for first, last in periods.values():
-        counts = trends.annual_counts(
+        counts = count_by_year(
             sides.events, first_day=first, last_day=last, as_of=AS_OF, by=["mechanism_id"]
         )
-        years = trends.exposure(first, last)["exposure"].sum()
+        years = measure_exposure(first, last)["exposure"].sum()
         columns = ["count", "count_low", "count_high"]
         summed = counts.groupby("mechanism_id")[columns].sum()
         rows = zip(*(sides.sums(summed[name]) for name in columns), strict=True)
         totals.append(
             [dict(zip([*columns, "exposure"], [*row, years], strict=True)) for row in rows]
         )
-    together = [trends.compare_totals(*pair).ratio for pair in zip(*totals, strict=True)]
-    alone = [trends.compare_periods(chosen(frame), **periods).ratio for frame in (EVENTS, *frames)]
+    together = [compare_totals(*pair).ratio for pair in zip(*totals, strict=True)]
+    alone = [compare_periods(chosen(frame), **periods).ratio for frame in (EVENTS, *frames)]
     np.testing.assert_allclose(
         [ratio.value for ratio in together], [ratio.value for ratio in alone], rtol=1e-12
     )

@@ -29,6 +29,11 @@ def test_the_title_counts_what_there_was_no_room_to_draw() -> None:
     assert fewer["a"].iloc[0] == f"body-{MOST + 1:02d}"
 
 
+def test_pairs_that_only_keep_apart_meet_less_often() -> None:
+    picture = draw_co_participation(pairs(("navy", 1, 4.0, 0.01)), window="w", draws=99)
+    assert picture.title == "The navy and the chair meet less often than chance would have it"
+
+
 def test_the_pairs_least_like_chance_are_drawn_whatever_their_size() -> None:
     likely = [(f"body-{at:02d}", 30, 20.0, 0.4) for at in range(MOST)]
     picture = draw_co_participation(pairs(("navy", 3, 1.0, 0.01), *likely), window="w", draws=999)

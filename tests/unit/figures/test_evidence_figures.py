@@ -27,13 +27,13 @@ def test_only_the_series_with_most_events_are_drawn_when_there_are_too_many() ->
 
 
 def test_the_share_with_one_publisher_is_in_the_title() -> None:
-    counts = pd.DataFrame({"publishers": [1, 2, 9], "events": [2, 1, 1]})
+    counts = pd.DataFrame({"publishers": [1, 2, 9], "events": [3, 1, 1]})
     shares = pd.DataFrame(
         [["sea", 0.5, 0.15, 0.85, 4]], columns=["domain", "share", "low", "high", "events"]
     )
     picture = draw_publishers(counts, shares, 0.5, window="w")
     assert picture.title == "50 % of the events rest on a single publisher"
-    assert "two events with one publisher, 2 with more" in picture.alt
+    assert "three events with one publisher, 2 with more" in picture.alt
 
 
 def test_precision_says_how_many_days_are_known() -> None:

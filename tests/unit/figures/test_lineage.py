@@ -1,8 +1,8 @@
-"""The lineage figure: every tie runs from a row to a later one, lanes of one strand are apart."""
+"""The lineage figure: every tie runs from a row to a later one, tracks of one strand are apart."""
 
 import pandas as pd
 
-from defcoop.figures.lineage import REACH, draw_lineage, lanes_of, placed, post_of, title_of
+from defcoop.figures.lineage import REACH, draw_lineage, placed, post_of, title_of, tracks_of
 
 INSTRUMENTS = pd.DataFrame(
     {
@@ -65,12 +65,12 @@ def test_rows_run_with_time_and_make_room_for_what_stands_beside_them() -> None:
     assert rows["b"].height > rows["a"].height
 
 
-def test_lanes_of_one_strand_are_apart_and_left_of_its_dots() -> None:
+def test_tracks_of_one_strand_are_apart_and_left_of_its_dots() -> None:
     rows = placed(INSTRUMENTS.sort_values("day"), CHILDREN)
-    lanes = lanes_of(rows, TIES)
-    into = [lane for (_, strand, _), lane in lanes.items() if strand == "agreements"]
+    tracks = tracks_of(rows, TIES)
+    into = [track for (_, strand, _), track in tracks.items() if strand == "agreements"]
     assert len(set(into)) == len(into) == 3
-    assert all(post_of("agreements") - REACH <= lane < post_of("agreements") for lane in into)
+    assert all(post_of("agreements") - REACH <= track < post_of("agreements") for track in into)
 
 
 def test_an_instrument_alone_is_drawn_and_in_the_data() -> None:

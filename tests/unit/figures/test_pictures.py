@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defcoop.analysis.cadence import series as cadence
+from defcoop.analysis.cadence.cumulative import count_cumulatively
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.series import describe_cadences
 from defcoop.figures import calendar, cumulative, history, raster, timeline
 from defcoop.figures.picture import Picture, blank
 
@@ -41,15 +43,15 @@ def meetings(days: list[str]) -> pd.DataFrame:
 def drawn(days: list[str]) -> list[Picture]:
     """Return every kind of picture of the same events."""
     events = meetings(days)
-    gaps = cadence.gaps(events, as_of=LAST)
-    measured = cadence.cadences(
+    gaps = list_gaps(events, as_of=LAST)
+    measured = describe_cadences(
         events,
         as_of=LAST,
         generators=lambda _: np.random.default_rng(1),
         band_generator=np.random.default_rng(1),
         draws=5,
     ).get("talks")
-    counts = cadence.cumulative_counts(events, as_of=LAST)
+    counts = count_cumulatively(events, as_of=LAST)
     return [
         raster.raster(events, MECHANISMS, **WINDOW),
         timeline.timeline(events, {"minister": "Ministers"}, column="level", **WINDOW),

@@ -3,16 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis import normal
-from defcoop.analysis.date_bounds import bounds
+from defcoop.analysis.date_bounds import read_bounds
 from defcoop.analysis.estimate import Estimate, missing
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.normal import compute_reach
+from defcoop.analysis.selection import keep_held
 from defcoop.evidence.publishers import count_voices, known, voices
 
 GRADES = "ABCDEF"
 
 
-def coverage(
+def tabulate_coverage(
     claims: pd.DataFrame,
     sources: pd.DataFrame,
     events: pd.DataFrame,
@@ -38,7 +38,7 @@ def coverage(
         "unknown"), then events and sources, the numbers of events and of sources that speak of
         any. Empty without events.
     """
-    held = held_editions(events)
+    held = keep_held(events)
     wanted = sorted({"source_id", columns})
     pairs = claims[["subject_id", "source_id"]].merge(sources[wanted], on="source_id")
     told = held[["event_id", rows]].merge(pairs, left_on="event_id", right_on="subject_id")
@@ -59,7 +59,7 @@ def _crossed(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     return table
 
 
-def corroboration(
+def count_corroboration(
     claims: pd.DataFrame, sources: pd.DataFrame, subjects: pd.Series | None = None
 ) -> pd.DataFrame:
     """Say how many sources and publishers stand behind each subject.
@@ -101,7 +101,7 @@ def corroboration(
     return frame.rename_axis("subject_id").reset_index().astype({"subject_id": "str"})
 
 
-def single_source_share(
+def estimate_single_source_share(
     claims: pd.DataFrame, sources: pd.DataFrame, subjects: pd.Series | None = None
 ) -> Estimate:
     """Give the share of subjects that rest on one publisher.
@@ -109,14 +109,14 @@ def single_source_share(
     Parameters
     ----------
     claims, sources, subjects
-        As in `corroboration`; subjects without claims are left out.
+        As in `count_corroboration`; subjects without claims are left out.
 
     Returns
     -------
     Estimate
         Between 0 and 1 with its Wilson (1927) interval, n subjects; a reason without claims.
     """
-    frame = corroboration(claims, sources, subjects)
+    frame = count_corroboration(claims, sources, subjects)
     frame = frame[frame["claims"] > 0]
     method = "share with its score interval (Wilson 1927)"
     if frame.empty:
@@ -126,7 +126,7 @@ def single_source_share(
     return Estimate(alone / n, low, high, n=n, method=method)
 
 
-def publisher_independence(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def tabulate_publishers(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Say how much of the record each publisher carries.
 
     Parameters
@@ -161,7 +161,7 @@ def publisher_independence(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.Da
     return frame.reset_index(drop=True)
 
 
-def date_precision(events: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
+def count_precision(events: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     """Count how precisely the held editions are dated.
 
     Parameters
@@ -178,9 +178,9 @@ def date_precision(events: pd.DataFrame, *, by: str | None = None) -> pd.DataFra
         mean_width_days (days between the bounds). Every precision in every group; NaN for a share
         of nothing. Without events one table of zeros, or no row with `by`.
     """
-    held = held_editions(events)
+    held = keep_held(events)
     facts = pd.DataFrame({"precision": held["start_precision"]})
-    facts["width"] = bounds(held).width.astype(np.float64)
+    facts["width"] = read_bounds(held).width.astype(np.float64)
     facts["group"] = held[by] if by else ""
     groups = sorted(facts["group"].unique()) if by else [""]
     index = pd.MultiIndex.from_product([groups, ["day", "month", "year"]])
@@ -212,7 +212,7 @@ def _with_publishers(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFram
 
 def _wilson(count: int, n: int, level: float = 0.95) -> tuple[float, float]:
     """Give the score interval of a share."""
-    share, z = count / n, normal.reach(level)
+    share, z = count / n, compute_reach(level)
     middle = share + z * z / (2 * n)
     reach = z * np.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
     scale = 1 + z * z / n

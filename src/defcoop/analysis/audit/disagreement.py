@@ -17,7 +17,7 @@ COLUMNS = [
 ]
 
 
-def disagreements(
+def list_disagreements(
     claims: pd.DataFrame,
     rulings: pd.DataFrame,
     *,

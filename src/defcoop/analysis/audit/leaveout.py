@@ -18,7 +18,7 @@ SUBJECTS = {
 }
 
 
-def without_source(tables: Tables, source_id: str) -> dict[str, pd.DataFrame]:
+def drop_source(tables: Tables, source_id: str) -> dict[str, pd.DataFrame]:
     """Take one source out of the evidence.
 
     Parameters
@@ -35,7 +35,7 @@ def without_source(tables: Tables, source_id: str) -> dict[str, pd.DataFrame]:
         and instruments that no other source supports. Mechanisms stay.
     """
     claims = tables["claims"]
-    changed = without_claims(tables, claims["source_id"] == source_id)
+    changed = drop_claims(tables, claims["source_id"] == source_id)
     for name in SOURCED:
         if name in changed and "source_id" in changed[name].columns:
             frame = changed[name]
@@ -43,7 +43,7 @@ def without_source(tables: Tables, source_id: str) -> dict[str, pd.DataFrame]:
     return changed
 
 
-def without_claims(tables: Tables, dropped: pd.Series) -> dict[str, pd.DataFrame]:
+def drop_claims(tables: Tables, dropped: pd.Series) -> dict[str, pd.DataFrame]:
     """Take some claims out of the evidence, and what nothing else supports.
 
     Parameters
@@ -81,7 +81,7 @@ def _without_subjects(tables: Tables, orphans: set[str]) -> dict[str, pd.DataFra
     return changed
 
 
-def with_ruling_reversed(
+def reverse_ruling(
     tables: Tables, subject_id: str, field: str, rejected: str
 ) -> dict[str, pd.DataFrame] | None:
     """Follow the claim that a ruling rejected.

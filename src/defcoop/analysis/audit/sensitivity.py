@@ -6,12 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.audit.leaveout import (
-    Tables,
-    with_ruling_reversed,
-    without_claims,
-    without_source,
-)
+from defcoop.analysis.audit.leaveout import Tables, drop_claims, drop_source, reverse_ruling
 from defcoop.analysis.estimate import Estimate
 
 # By how much a number without an interval may change before that is called a flip.
@@ -50,7 +45,7 @@ class Change:
     tables: Tables
 
 
-def changes(
+def list_changes(
     tables: Tables, *, sources: bool = True, credibility: int = 4, rulings: bool = True
 ) -> list[Change]:
     """List the changes of the evidence under which `sensitivity` recomputes its numbers.
@@ -69,7 +64,9 @@ def changes(
     return list(made)
 
 
-def compared(made: Sequence[Change], numbers: Mapping[str, Sequence[Estimate]]) -> pd.DataFrame:
+def compare_changes(
+    made: Sequence[Change], numbers: Mapping[str, Sequence[Estimate]]
+) -> pd.DataFrame:
     """Hold headline numbers under each change of the evidence against those on all of it.
 
     Parameters
@@ -97,7 +94,7 @@ def compared(made: Sequence[Change], numbers: Mapping[str, Sequence[Estimate]]) 
     return frame.sort_values(["headline", "dropped", "what"]).reset_index(drop=True)
 
 
-def flips(baseline: Estimate, changed: Estimate) -> str:
+def explain_flip(baseline: Estimate, changed: Estimate) -> str:
     """Say in what way a changed number tells another story; empty when it does not.
 
     Parameters
@@ -124,7 +121,7 @@ def flips(baseline: Estimate, changed: Estimate) -> str:
     return "the number leaves the interval of the baseline" if outside else ""
 
 
-def summary(frame: pd.DataFrame) -> pd.DataFrame:
+def summarise_changes(frame: pd.DataFrame) -> pd.DataFrame:
     """Sum the runs up to one row per headline.
 
     Parameters
@@ -161,10 +158,10 @@ def _changes(tables: Tables, *, sources: bool, credibility: int, rulings: bool) 
     claims = tables["claims"]
     if sources:
         for source_id in sorted(set(claims["source_id"])):
-            yield Change("source", source_id, without_source(tables, source_id))
+            yield Change("source", source_id, drop_source(tables, source_id))
     doubtful = claims[(claims["credibility"] >= credibility).fillna(value=False).astype(bool)]
     for claim_id in sorted(doubtful["claim_id"]):
-        yield Change("claim", claim_id, without_claims(tables, claims["claim_id"] == claim_id))
+        yield Change("claim", claim_id, drop_claims(tables, claims["claim_id"] == claim_id))
     if rulings and "rulings" in tables:
         yield from _reversals(tables)
 
@@ -173,13 +170,13 @@ def _reversals(tables: Tables) -> Iterator[Change]:
     ruled = tables["rulings"].sort_values(["subject_id", "field", "rejected"])
     for row in ruled.itertuples(index=False):
         subject, field, rejected = str(row.subject_id), str(row.field), str(row.rejected)
-        changed = with_ruling_reversed(tables, subject, field, rejected)
+        changed = reverse_ruling(tables, subject, field, rejected)
         if changed is not None:
             yield Change("ruling", f"{subject} {field}: {rejected}", changed)
 
 
 def _row(name: str, change: Change, baseline: Estimate, changed: Estimate) -> dict[str, object]:
-    story = flips(baseline, changed)
+    story = explain_flip(baseline, changed)
     value, before = _number(changed.value), _number(baseline.value)
     return {
         "headline": name,

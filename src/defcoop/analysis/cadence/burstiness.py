@@ -37,7 +37,7 @@ def measure_burstiness(lengths: FloatArray) -> FloatArray:
     return _finite_size(variation, n)
 
 
-def null_bands(
+def simulate_null_bands(
     sizes: Iterable[int],
     generator: np.random.Generator,
     *,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from defcoop.analysis.cadence.succession import explain_end
 from defcoop.analysis.cadence.timeline import HIDDEN, Timeline, order_series
-from defcoop.analysis.date_bounds import timestamps
+from defcoop.analysis.date_bounds import to_timestamps
 
 COLUMNS = {
     "mechanism_id": "str",
@@ -27,7 +27,7 @@ COLUMNS = {
 TYPES = {"str": "object"}
 
 
-def gaps(
+def list_gaps(
     events: pd.DataFrame,
     *,
     as_of: date,
@@ -45,7 +45,7 @@ def gaps(
     absences
         Absences frame, for gaps with a hole in them.
     ended
-        Rows of `succession.ended`; an ended series has no open gap to speak of.
+        Rows of `find_ended`; an ended series has no open gap to speak of.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def _gaps_of(order: Timeline) -> dict[str, np.ndarray]:
     """Give the columns of one series with an event at least; its open gap stands last."""
     size = order.earliest.size
     low, high = (ends.astype(np.float64) for ends in order.bounds)
-    to_day = timestamps(np.append(order.earliest[1:], order.as_of))
+    to_day = to_timestamps(np.append(order.earliest[1:], order.as_of))
     reasons = [*order.trouble, HIDDEN if order.hidden else ""]
     exact = low == high
     if order.successor:
@@ -87,7 +87,7 @@ def _gaps_of(order: Timeline) -> dict[str, np.ndarray]:
         "position": np.arange(1, size + 1),
         "from_event_id": np.array(order.event_ids, dtype=object),
         "to_event_id": np.array([*order.event_ids[1:], ""], dtype=object),
-        "from_day": timestamps(order.earliest),
+        "from_day": to_timestamps(order.earliest),
         "to_day": to_day,
         "days": (low + high) / 2,
         "days_low": low,

@@ -67,7 +67,7 @@ class Window:
     reason: str = ""
 
 
-def unknown_silence(reason: str) -> OpenGap:
+def refuse_silence(reason: str) -> OpenGap:
     """Give an open gap of which nothing is known.
 
     Parameters
@@ -101,7 +101,7 @@ def compare_silence(length: tuple[float, float], before: FloatArray) -> OpenGap:
     return OpenGap(days, earlier, shorter, shorter == earlier, 1 / (earlier + 1))
 
 
-def expect_next(
+def expect_next_event(
     survival: SurvivalCurve, gap: OpenGap, last_day: date | None, *, coverage: float = 0.5
 ) -> Window:
     """Read from the survivor curve when the next event may come, given the silence so far.

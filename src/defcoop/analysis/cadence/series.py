@@ -8,24 +8,23 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
-from defcoop.analysis.cadence.burstiness import FEWEST_FOR_INDEX, measure_burstiness, null_bands
-from defcoop.analysis.cadence.cumulative import cumulative_counts
-from defcoop.analysis.cadence.gaps import gaps
+from defcoop.analysis.cadence.burstiness import (
+    FEWEST_FOR_INDEX,
+    measure_burstiness,
+    simulate_null_bands,
+)
 from defcoop.analysis.cadence.opengap import (
     OpenGap,
     Window,
     compare_silence,
-    expect_next,
-    unknown_silence,
+    expect_next_event,
+    refuse_silence,
 )
-from defcoop.analysis.cadence.stated import stated_cadence, years_kept
 from defcoop.analysis.cadence.succession import explain_end
-from defcoop.analysis.cadence.survival import SurvivalCurve, kaplan_meier
+from defcoop.analysis.cadence.survival import SurvivalCurve, fit_kaplan_meier
 from defcoop.analysis.cadence.timeline import HIDDEN, Timeline, order_series
-from defcoop.analysis.date_bounds import date_of, draw_days
+from defcoop.analysis.date_bounds import draw_days, to_date
 from defcoop.analysis.estimate import Estimate, missing
-
-__all__ = ["Cadence", "cadences", "cumulative_counts", "gaps", "stated_cadence", "years_kept"]
 
 DRAWS_OF_CURVE = 100
 NO_EVENT = "no event known to the month so far"
@@ -71,7 +70,7 @@ class Cadence:
     window: Window
 
 
-def cadences(
+def describe_cadences(
     events: pd.DataFrame,
     *,
     as_of: date,
@@ -97,7 +96,7 @@ def cadences(
     absences
         Absences frame, for holes in the record.
     ended
-        Rows of `succession.ended`. An ended series is observed to the day of its end (without
+        Rows of `find_ended`. An ended series is observed to the day of its end (without
         one, to its last event), and no longer waited for.
     draws
         Draws of imprecise dates.
@@ -110,7 +109,7 @@ def cadences(
     """
     orders = order_series(events, as_of=as_of, absences=absences, ended=ended)
     # One simulation gives the bands of all lengths, so it is made before the loop.
-    bands = null_bands([int(order.usable.sum()) for order in orders], band_generator)
+    bands = simulate_null_bands([int(order.usable.sum()) for order in orders], band_generator)
     return {
         order.mechanism_id: _describe(order, generators(order.mechanism_id), bands, draws)
         for order in orders
@@ -127,10 +126,10 @@ def _describe(
     lengths = _sorted_gaps(_vague_days_drawn(order, generator, draws), order.usable)
     curve = _survival(order, generator, min(draws, DRAWS_OF_CURVE))
     silence = _silence(order)
-    last = date_of(int(order.latest.max())) if order.latest.size else None
+    last = to_date(int(order.latest.max())) if order.latest.size else None
     return Cadence(
         mechanism_id=order.mechanism_id,
-        as_of=date_of(order.as_of),
+        as_of=to_date(order.as_of),
         superseded_by=order.successor,
         events=order.editions,
         gaps=n,
@@ -139,7 +138,7 @@ def _describe(
         null_band=bands.get(n),
         survival=curve,
         open_gap=silence,
-        window=expect_next(curve, silence, last),
+        window=expect_next_event(curve, silence, last),
     )
 
 
@@ -207,16 +206,16 @@ def _survival(order: Timeline, generator: np.random.Generator, draws: int) -> Su
     waits = order.until - days[:, -1:] if not order.hidden else days[:, :0]
     durations = np.concatenate([closed.ravel(), waits.ravel()])
     over = np.arange(durations.size) < closed.size
-    return kaplan_meier(durations, over, weights=np.full(durations.size, 1 / len(days)))
+    return fit_kaplan_meier(durations, over, weights=np.full(durations.size, 1 / len(days)))
 
 
 def _silence(order: Timeline) -> OpenGap:
     """Compare the open gap with the gaps before it."""
     if order.latest.size == 0:
-        return unknown_silence(NO_EVENT)
+        return refuse_silence(NO_EVENT)
     if order.successor:
-        return unknown_silence(explain_end(order.successor))
+        return refuse_silence(explain_end(order.successor))
     if order.hidden:
-        return unknown_silence(HIDDEN)
+        return refuse_silence(HIDDEN)
     low, high = (ends.astype(np.float64) for ends in order.bounds)
     return compare_silence((float(low[-1]), float(high[-1])), high[:-1][order.usable])

@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import IntArray
-from defcoop.analysis.cadence.gaps import gaps
-from defcoop.analysis.cadence.succession import last_days
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.succession import find_last_days
 from defcoop.analysis.cadence.timeline import NOT_FOUND, UNNUMBERED
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.selection import keep_held
 
 DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+)W)?(?:(\d+)D)?")
 # What a year is called when several things are known of it: the first that applies.
 STATES = ("held", "virtual", "cancelled", "not_held", "not_found", "not_yet", "missing")
 
 
-def period_years(stated: str) -> float | None:
+def read_period(stated: str) -> float | None:
     """Turn an ISO 8601 duration into years.
 
     Parameters
@@ -38,7 +38,7 @@ def period_years(stated: str) -> float | None:
     return total or None
 
 
-def years_kept(
+def classify_years(
     events: pd.DataFrame,
     mechanisms: pd.DataFrame,
     *,
@@ -56,7 +56,7 @@ def years_kept(
         Nothing after this day; its year is "not_yet" while nothing is held in it, unless it is
         its year's last day.
     ended
-        Rows of `ended.ended`: an ended series has no year after that of its end (without a day,
+        Rows of `find_ended`: an ended series has no year after that of its end (without a day,
         of its last event), unless it met again.
 
     Returns
@@ -67,7 +67,7 @@ def years_kept(
         "missing" (nobody has said). An event whose bounds span two years marks neither, but its
         first year begins the series if it is the earliest.
     """
-    held = held_editions(events, as_of)
+    held = keep_held(events, as_of)
     held = held[held["mechanism_id"].isin(mechanisms["mechanism_id"])]
     years = _calendar(held, as_of, ended)
     facts = pd.concat(_facts(held, events, absences, as_of), ignore_index=True)
@@ -83,7 +83,7 @@ def years_kept(
     return years.astype({"state": "str"})
 
 
-def stated_cadence(
+def judge_promises(
     events: pd.DataFrame,
     mechanisms: pd.DataFrame,
     *,
@@ -100,7 +100,7 @@ def stated_cadence(
     as_of
         End of the record; a year that is not over is due only once it is kept.
     ended
-        Rows of `ended.ended`: nothing is due after the year of the end, and the time since the
+        Rows of `find_ended`: nothing is due after the year of the end, and the time since the
         last event is no silence. The year of the end itself is due.
 
     Returns
@@ -114,15 +114,15 @@ def stated_cadence(
         are not judged and the reason says so; the longest silence (the longest possible gap, holes
         and the open gap included, but none in which an event known only to the year may lie) is
         given all the same. "Missed" includes holes in the record:
-        `years_kept` tells them apart.
+        `classify_years` tells them apart.
     """
-    states = years_kept(events, mechanisms, as_of=as_of, absences=absences, ended=ended)
-    silence = _longest_silence(gaps(events, as_of=as_of, absences=absences, ended=ended))
+    states = classify_years(events, mechanisms, as_of=as_of, absences=absences, ended=ended)
+    silence = _longest_silence(list_gaps(events, as_of=as_of, absences=absences, ended=ended))
     frame = mechanisms[["mechanism_id", "stated_cadence"]].rename(
         columns={"stated_cadence": "stated"}
     )
     frame = frame.sort_values("mechanism_id").reset_index(drop=True)
-    frame["period_years"] = [period_years(text) or np.nan for text in frame["stated"]]
+    frame["period_years"] = [read_period(text) or np.nan for text in frame["stated"]]
     series, none = dict(list(states.groupby("mechanism_id"))), states.iloc[:0]
     judged = [
         _judge(series.get(name, none), period)
@@ -207,7 +207,7 @@ def _calendar(held: pd.DataFrame, as_of: date, ended: pd.DataFrame | None) -> pd
     first = held.groupby("mechanism_id")["start_earliest"].min().dt.year.astype(np.int64)
     last = pd.Series(as_of.year, index=first.index)
     if ended is not None:
-        until = last_days(ended, held)
+        until = find_last_days(ended, held)
         last[until.index] = np.minimum(until.dt.year, as_of.year)
     lengths = last.to_numpy(dtype=np.int64) - first.to_numpy() + 1
     names = first.index.to_numpy(dtype=object).repeat(lengths)

@@ -7,7 +7,7 @@ import pandas as pd
 COLUMNS = ["mechanism_id", "superseded_by", "name", "day", "source_id"]
 
 
-def ended(relations: pd.DataFrame, mechanisms: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
+def find_ended(relations: pd.DataFrame, mechanisms: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """List the mechanisms that another mechanism has superseded.
 
     Parameters
@@ -37,13 +37,13 @@ def ended(relations: pd.DataFrame, mechanisms: pd.DataFrame, *, as_of: date) -> 
     return frame[COLUMNS].reset_index(drop=True)
 
 
-def last_days(ended_series: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+def find_last_days(ended_series: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     """Give the day to which each ended series is followed.
 
     Parameters
     ----------
     ended_series
-        Rows of `ended`.
+        Rows of `find_ended`.
     held
         Held editions.
 
@@ -59,13 +59,13 @@ def last_days(ended_series: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     return last.mask(day > last, day)
 
 
-def successors(ended_series: pd.DataFrame | None) -> dict[str, str]:
+def name_successors(ended_series: pd.DataFrame | None) -> dict[str, str]:
     """Give the name of what took the place of each ended series, by mechanism_id.
 
     Parameters
     ----------
     ended_series
-        Rows of `ended`; None where nothing is known of ends.
+        Rows of `find_ended`; None where nothing is known of ends.
     """
     if ended_series is None:
         return {}

@@ -42,7 +42,7 @@ class SurvivalCurve:
         return float(self.times[reached[0]]) if reached.size else None
 
 
-def kaplan_meier(
+def fit_kaplan_meier(
     durations: npt.ArrayLike, observed: npt.ArrayLike, *, weights: npt.ArrayLike | None = None
 ) -> SurvivalCurve:
     """Estimate the survival curve of right-censored durations (Kaplan & Meier 1958).

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
-from defcoop.analysis.cadence.succession import last_days, successors
-from defcoop.analysis.date_bounds import bounds, day_number, day_numbers
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.cadence.succession import find_last_days, name_successors
+from defcoop.analysis.date_bounds import count_days, read_bounds, to_day_numbers
+from defcoop.analysis.selection import keep_held
 
 UNDATED = "an event known only to the year may lie in it"
 UNNUMBERED = "an edition in between is not on record"
@@ -107,7 +107,7 @@ def order_series(
     absences
         Absences frame: what was looked for and not found, or known not to have happened.
     ended
-        Rows of `succession.ended`, whose series are observed to the day of their end.
+        Rows of `find_ended`, whose series are observed to the day of their end.
 
     Returns
     -------
@@ -115,9 +115,9 @@ def order_series(
         One for each mechanism with a held edition, in alphabetical order; of a mechanism whose
         events are all known only to the year, one without events. Empty when nothing is held.
     """
-    held = held_editions(events, as_of)
+    held = keep_held(events, as_of)
     codes, names = pd.factorize(held["mechanism_id"], sort=True)
-    dates = bounds(held)
+    dates = read_bounds(held)
     ids = held["event_id"].to_numpy(dtype=object)
     # The event id settles ties, so that the order of the rows changes nothing.
     ranks = pd.factorize(held["event_id"], sort=True)[0]
@@ -139,12 +139,12 @@ def _known(
     ended: pd.DataFrame | None,
     held: pd.DataFrame,
 ) -> _Known:
-    until = pd.Series(dtype="datetime64[s]") if ended is None else last_days(ended, held)
+    until = pd.Series(dtype="datetime64[s]") if ended is None else find_last_days(ended, held)
     return _Known(
         numbers=_explained_numbers(events, absences),
         searched=_searched_periods(absences),
-        until=dict(zip(until.index, day_numbers(until).tolist(), strict=True)),
-        successors=successors(ended),
+        until=dict(zip(until.index, to_day_numbers(until).tolist(), strict=True)),
+        successors=name_successors(ended),
     )
 
 
@@ -152,7 +152,7 @@ def _timeline(name: str, columns: list[np.ndarray], known: _Known, as_of: date) 
     coarse = columns[-1]
     ids, earliest, latest, numbers = (column[~coarse] for column in columns[:-1])
     years = list(zip(columns[1][coarse].tolist(), columns[2][coarse].tolist(), strict=True))
-    today = day_number(as_of)
+    today = count_days(as_of)
     spans = list(zip(earliest.tolist(), latest.tolist(), strict=True))
     trouble = [""] * max(len(spans) - 1, 0)
     for at in _gaps_searched(spans, known.searched.get(name, [])):
@@ -233,7 +233,7 @@ def _searched_periods(absences: pd.DataFrame | None) -> dict[str, list[Span]]:
     if absences is None:
         return found
     rows = absences[(absences["finding"] == "not_found") & absences["period_earliest"].notna()]
-    ends = (day_numbers(rows[f"period_{end}"]).tolist() for end in ("earliest", "latest"))
+    ends = (to_day_numbers(rows[f"period_{end}"]).tolist() for end in ("earliest", "latest"))
     for name, first, last in zip(rows["mechanism_id"], *ends, strict=True):
         found.setdefault(name, []).append((first, last))
     return found

@@ -55,7 +55,7 @@ class ChangePoint:
     reason: str = ""
 
 
-def change_point_of_counts(
+def find_change_of_counts(
     years: npt.ArrayLike,
     counts: npt.ArrayLike,
     exposure: npt.ArrayLike,
@@ -93,7 +93,7 @@ def change_point_of_counts(
     year, count, span = _observed(years, counts, exposure)
     reason = _why_not(count)
     if reason:
-        return no_change_point(reason, years=year.size)
+        return refuse_change_point(reason, years=year.size)
     profile = _profile(count[np.newaxis, :], span[np.newaxis, :])[0]
     best = int(profile.argmax())
     ratio = profile[best] - _flat(count, span)
@@ -102,7 +102,7 @@ def change_point_of_counts(
     )
 
 
-def no_change_point(reason: str, *, years: int = 0) -> ChangePoint:
+def refuse_change_point(reason: str, *, years: int = 0) -> ChangePoint:
     """Make the result of a change-point that cannot be given.
 
     Parameters

@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import FloatArray, IntArray
-from defcoop.analysis.date_bounds import DayBounds, bounds
-from defcoop.analysis.growth.exposure import Pieces, pieces
-from defcoop.analysis.growth.poisson import garwood
-from defcoop.analysis.selection import Window, held_editions
+from defcoop.analysis.date_bounds import DayBounds, read_bounds
+from defcoop.analysis.growth.exposure import Pieces, cut_by_year
+from defcoop.analysis.growth.poisson import compute_garwood_limits
+from defcoop.analysis.selection import Window, keep_held
 
 
-def annual_counts(
+def count_by_year(
     events: pd.DataFrame,
     *,
     first_day: date,
@@ -51,14 +51,14 @@ def annual_counts(
         without exposure. Without events and with `by`, there is no group and no row; without `by`
         there are years of zeros.
     """
-    held = held_editions(events, as_of or last_day)
-    cut = pieces(first_day, last_day, without=without)
+    held = keep_held(events, as_of or last_day)
+    cut = cut_by_year(first_day, last_day, without=without)
     groups, names = _groups(held, by)
-    expected, certain, possible = _tables(bounds(held), groups, len(names), cut)
+    expected, certain, possible = _tables(read_bounds(held), groups, len(names), cut)
     repeated = names.loc[names.index.repeat(cut.years.size)]
     count, exposure = expected.ravel(), np.tile(cut.exposure, len(names))
     rate = np.divide(count, exposure, out=np.full(count.size, np.nan), where=exposure > 0)
-    low, high = garwood(count, exposure, level=level)
+    low, high = compute_garwood_limits(count, exposure, level=level)
     return pd.DataFrame(
         {
             **{column: repeated[column].array for column in by},

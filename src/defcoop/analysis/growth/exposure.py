@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from defcoop.analysis.arrays import FloatArray, IntArray
-from defcoop.analysis.date_bounds import day_number, timestamps
+from defcoop.analysis.date_bounds import count_days, to_timestamps
 from defcoop.analysis.selection import Window
 
 
@@ -56,7 +56,7 @@ class Pieces:
         return self.per_year(self.stop - self.start + 1) / _year_lengths(self.years)
 
 
-def pieces(first_day: date, last_day: date, *, without: Sequence[Window] = ()) -> Pieces:
+def cut_by_year(first_day: date, last_day: date, *, without: Sequence[Window] = ()) -> Pieces:
     """Cut the observed days into stretches of one calendar year.
 
     Parameters
@@ -73,30 +73,32 @@ def pieces(first_day: date, last_day: date, *, without: Sequence[Window] = ()) -
     Pieces
         Empty when the last day lies before the first.
     """
-    first, last = day_number(first_day), day_number(last_day)
+    first, last = count_days(first_day), count_days(last_day)
     if last < first:
         none = np.zeros(0, dtype=np.int64)
         return Pieces(none, none, none, none)
     years = np.arange(first_day.year, last_day.year + 1, dtype=np.int64)
     cuts = {first, last + 1, *_new_years(years).tolist()}
     for begin, end in without:
-        cuts |= {day_number(begin), day_number(end) + 1}
+        cuts |= {count_days(begin), count_days(end) + 1}
     edges = np.array(sorted(cut for cut in cuts if first <= cut <= last + 1), dtype=np.int64)
     start, stop = edges[:-1], edges[1:] - 1
     kept = np.ones(start.size, dtype=bool)
     for begin, end in without:
-        kept &= (start < day_number(begin)) | (stop > day_number(end))
+        kept &= (start < count_days(begin)) | (stop > count_days(end))
     year = years[0] - 1 + np.searchsorted(_new_years(years), start, side="right")
     return Pieces(start[kept], stop[kept], year[kept], years)
 
 
-def exposure(first_day: date, last_day: date, *, without: Sequence[Window] = ()) -> pd.DataFrame:
+def measure_exposure(
+    first_day: date, last_day: date, *, without: Sequence[Window] = ()
+) -> pd.DataFrame:
     """Give the observed days and share of each calendar year.
 
     Parameters
     ----------
     first_day, last_day, without
-        As in `pieces`.
+        As in `cut_by_year`.
 
     Returns
     -------
@@ -104,7 +106,7 @@ def exposure(first_day: date, last_day: date, *, without: Sequence[Window] = ())
         Columns year, days, exposure (0 to 1), start, stop (first and last observed day, NaT for a
         year without any). Empty when the last day lies before the first.
     """
-    cut = pieces(first_day, last_day, without=without)
+    cut = cut_by_year(first_day, last_day, without=without)
     size = cut.years.size
     start, stop = np.full(size, np.nan), np.full(size, np.nan)
     at = cut.year - first_day.year
@@ -115,8 +117,8 @@ def exposure(first_day: date, last_day: date, *, without: Sequence[Window] = ())
             "year": cut.years,
             "days": cut.per_year(cut.stop - cut.start + 1).astype(np.int64),
             "exposure": cut.exposure,
-            "start": timestamps(start),
-            "stop": timestamps(stop),
+            "start": to_timestamps(start),
+            "stop": to_timestamps(stop),
         }
     )
 

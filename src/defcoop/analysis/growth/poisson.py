@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
+from defcoop.analysis.normal import compute_two_sided_p
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Dispersion:
     reason: str = ""
 
 
-def garwood(
+def compute_garwood_limits(
     count: npt.ArrayLike, exposure: npt.ArrayLike = 1.0, *, level: float = 0.95
 ) -> tuple[FloatArray, FloatArray]:
     """Give the exact limits of a Poisson rate (Garwood 1936).
@@ -53,7 +53,7 @@ def garwood(
     return np.where(observed, low / safe, np.nan), np.where(observed, high / safe, np.nan)
 
 
-def dean_test(counts: npt.ArrayLike, means: npt.ArrayLike) -> Dispersion:
+def run_dean_test(counts: npt.ArrayLike, means: npt.ArrayLike) -> Dispersion:
     """Test counts for more or less dispersion than Poisson (Dean 1992, P_B).
 
     ``sum((y - m)^2 - y) / sqrt(2 sum m^2)`` is standard normal under Poisson counts; positive
@@ -77,4 +77,4 @@ def dean_test(counts: npt.ArrayLike, means: npt.ArrayLike) -> Dispersion:
     if y.size < 2 or scale == 0:
         return Dispersion(None, None, "too few counts to test their dispersion")
     statistic = float(((y - m) ** 2 - y).sum() / scale)
-    return Dispersion(statistic, normal.two_sided(statistic))
+    return Dispersion(statistic, compute_two_sided_p(statistic))

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from defcoop.analysis import normal
 from defcoop.analysis.arrays import FloatArray
 from defcoop.analysis.estimate import Estimate, missing
-from defcoop.analysis.growth.poisson import Dispersion, dean_test
+from defcoop.analysis.growth.poisson import Dispersion, run_dean_test
+from defcoop.analysis.normal import compute_reach
 
 FEWEST_YEARS = 4
 FEWEST_EVENTS = 5
@@ -79,7 +79,7 @@ class _Observed:
         return np.column_stack([np.ones_like(self.centred), self.centred])
 
 
-def rate_trend(
+def fit_rate_trend(
     years: npt.ArrayLike,
     counts: npt.ArrayLike,
     exposure: npt.ArrayLike,
@@ -116,15 +116,15 @@ def rate_trend(
     observed = _observe(years, counts, exposure)
     reason = _why_not(observed)
     if reason:
-        return no_trend(reason, years=observed.count.size, events=float(observed.count.sum()))
+        return refuse_trend(reason, years=observed.count.size, events=float(observed.count.sum()))
     poisson, means = _fit_poisson(observed)
-    test = dean_test(observed.count, means)
+    test = run_dean_test(observed.count, means)
     pearson = float(((observed.count - means) ** 2 / means).sum() / (observed.count.size - 2))
     fit = _choose(poisson, test, pearson, significance)
     return _result(observed, fit, test, pearson, level)
 
 
-def no_trend(reason: str, *, years: int = 0, events: float = 0.0) -> RateTrend:
+def refuse_trend(reason: str, *, years: int = 0, events: float = 0.0) -> RateTrend:
     """Make the result of a trend that cannot be given.
 
     Parameters
@@ -152,7 +152,7 @@ def no_trend(reason: str, *, years: int = 0, events: float = 0.0) -> RateTrend:
     )
 
 
-def ratio_estimate(slope: float, error: float, years: int, *, level: float = 0.95) -> Estimate:
+def estimate_ratio(slope: float, error: float, years: int, *, level: float = 0.95) -> Estimate:
     """Turn a slope on the log scale into a ratio per year with its Wald interval.
 
     Parameters
@@ -169,7 +169,7 @@ def ratio_estimate(slope: float, error: float, years: int, *, level: float = 0.9
     Estimate
         Null value 1.
     """
-    reach = normal.reach(level) * error
+    reach = compute_reach(level) * error
     low, value, high = np.exp([slope - reach, slope, slope + reach]).tolist()
     return Estimate(
         value, low, high, unit="per year", n=years, method=METHOD, null=1.0, level=level
@@ -250,7 +250,7 @@ def _result(
 ) -> RateTrend:
     slope, error = float(fit.coefficients[1]), float(np.sqrt(fit.covariance[1, 1]))
     return RateTrend(
-        rate_ratio=ratio_estimate(slope, error, observed.count.size, level=level),
+        rate_ratio=estimate_ratio(slope, error, observed.count.size, level=level),
         family=fit.family,
         why=fit.why,
         dispersion=pearson,
@@ -267,7 +267,7 @@ def _fitted_rates(observed: _Observed, fit: _Fit, level: float) -> pd.DataFrame:
     """Give the fitted rate of each observed year with its Wald interval on the log scale."""
     centre = observed.design @ fit.coefficients
     variance = np.einsum("ij,jk,ik->i", observed.design, fit.covariance, observed.design)
-    reach = normal.reach(level) * np.sqrt(variance)
+    reach = compute_reach(level) * np.sqrt(variance)
     rates = np.exp(np.column_stack([centre, centre - reach, centre + reach]))
     frame = pd.DataFrame(rates, columns=["rate", "low", "high"])
     frame.insert(0, "year", observed.year.astype(np.int64))

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.date_bounds import bounds, day_numbers
+from defcoop.analysis.date_bounds import read_bounds, to_day_numbers
 
 
-def event_days(events: pd.DataFrame) -> pd.DataFrame:
+def measure_days(events: pd.DataFrame) -> pd.DataFrame:
     """Give the length of each event whose end is stated.
 
     Parameters
@@ -21,8 +21,8 @@ def event_days(events: pd.DataFrame) -> pd.DataFrame:
         counted, at least 1. Empty when no end is stated.
     """
     stated = events[events["end_earliest"].notna() & events["start_earliest"].notna()]
-    start = bounds(stated)
-    first, last = (day_numbers(stated[f"end_{end}"]) for end in ("earliest", "latest"))
+    start = read_bounds(stated)
+    first, last = (to_day_numbers(stated[f"end_{end}"]) for end in ("earliest", "latest"))
     return pd.DataFrame(
         {
             "event_id": stated["event_id"].to_numpy(),
@@ -32,7 +32,7 @@ def event_days(events: pd.DataFrame) -> pd.DataFrame:
     ).astype({"event_id": "str"})
 
 
-def event_measure(measures: pd.DataFrame, measure: str) -> pd.DataFrame:
+def sum_measure(measures: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Give a stated figure of each event, with the range over its sources.
 
     Parameters

@@ -9,32 +9,17 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from defcoop.analysis.growth.changepoint import ChangePoint, change_point_of_counts
-from defcoop.analysis.growth.counts import annual_counts
-from defcoop.analysis.growth.exposure import exposure
+from defcoop.analysis.growth.changepoint import ChangePoint, find_change_of_counts
+from defcoop.analysis.growth.counts import count_by_year
 from defcoop.analysis.growth.periods import PeriodComparison, compare_rates
-from defcoop.analysis.growth.ratetrend import RateTrend, rate_trend, ratio_estimate
-from defcoop.analysis.selection import COVID, Window, held_editions
-from defcoop.analysis.uncertainty import drawn_frames
-
-__all__ = [
-    "ChangePoint",
-    "PeriodComparison",
-    "RateTrend",
-    "annual_counts",
-    "change_point",
-    "compare_periods",
-    "compare_totals",
-    "exposure",
-    "growth_trend",
-    "growth_with_without",
-    "rate_trend",
-]
+from defcoop.analysis.growth.ratetrend import RateTrend, estimate_ratio, fit_rate_trend
+from defcoop.analysis.selection import COVID, Window, keep_held
+from defcoop.analysis.uncertainty import draw_frames
 
 TOTALS = ("count", "count_low", "count_high", "exposure")
 
 
-def growth_trend(
+def fit_growth(
     events: pd.DataFrame,
     *,
     first_day: date,
@@ -65,18 +50,18 @@ def growth_trend(
     Returns
     -------
     RateTrend
-        As in `ratetrend.rate_trend`, with a note on dates that span years.
+        As in `ratetrend.fit_rate_trend`, with a note on dates that span years.
     """
-    count = partial(annual_counts, first_day=first_day, last_day=last_day, without=without)
+    count = partial(count_by_year, first_day=first_day, last_day=last_day, without=without)
     counts = count(events)
-    trend = rate_trend(counts["year"], counts["count"], counts["exposure"], level=level)
+    trend = fit_rate_trend(counts["year"], counts["count"], counts["exposure"], level=level)
     vague = int(counts["count_high"].sum() - counts["count_low"].sum())
     if vague == 0 or trend.reason:
         return trend
     fits = []
-    for frame in drawn_frames(held_editions(events, last_day), generator, draws):
+    for frame in draw_frames(keep_held(events, last_day), generator, draws):
         drawn = count(frame)
-        fits.append(rate_trend(drawn["year"], drawn["count"], drawn["exposure"], level=level))
+        fits.append(fit_rate_trend(drawn["year"], drawn["count"], drawn["exposure"], level=level))
     return _pooled(trend, fits, level)
 
 
@@ -90,12 +75,12 @@ def _pooled(trend: RateTrend, fits: list[RateTrend], level: float) -> RateTrend:
     slope, error = float(slopes.mean()), float(np.sqrt(variance))
     families = Counter(fit.family for fit in fits if not fit.reason)
     note = f"dates that span years were drawn {len(pairs)} times"
-    ratio = replace(ratio_estimate(slope, error, trend.years, level=level), note=note)
+    ratio = replace(estimate_ratio(slope, error, trend.years, level=level), note=note)
     family = families.most_common(1)[0][0]
     return replace(trend, rate_ratio=ratio, family=family, log_ratio=slope, log_ratio_error=error)
 
 
-def growth_with_without(
+def fit_growth_with_and_without(
     events: pd.DataFrame,
     *,
     first_day: date,
@@ -108,7 +93,7 @@ def growth_with_without(
     Parameters
     ----------
     events, first_day, last_day, generator
-        As in `growth_trend`.
+        As in `fit_growth`.
     windows
         The windows that the second case leaves out, exposure and events alike.
 
@@ -122,7 +107,7 @@ def growth_with_without(
     cases = {"all years": (), f"without {named}": tuple(windows)}
     rows = []
     for case, without in cases.items():
-        found = growth_trend(
+        found = fit_growth(
             events, first_day=first_day, last_day=last_day, generator=generator, without=without
         )
         rows.append(_trend_row(case, found))
@@ -171,7 +156,7 @@ def compare_periods(
     """
     last_day = max(earlier[1], later[1])
     totals = [
-        annual_counts(events, first_day=first, last_day=last, without=without, as_of=last_day)[
+        count_by_year(events, first_day=first, last_day=last, without=without, as_of=last_day)[
             list(TOTALS)
         ].sum()
         for first, last in (earlier, later)
@@ -182,7 +167,7 @@ def compare_periods(
 def compare_totals(
     earlier: Mapping[Hashable, float], later: Mapping[Hashable, float], *, level: float = 0.95
 ) -> PeriodComparison:
-    """Compare two periods of which the totals of `annual_counts` are known.
+    """Compare two periods of which the totals of `count_by_year` are known.
 
     Parameters
     ----------
@@ -205,7 +190,7 @@ def compare_totals(
     return replace(found, ratio=replace(found.ratio, note=note))
 
 
-def change_point(
+def find_change_point(
     events: pd.DataFrame,
     *,
     first_day: date,
@@ -219,7 +204,7 @@ def change_point(
     Parameters
     ----------
     events, first_day, last_day, without
-        As in `growth_trend`.
+        As in `fit_growth`.
     generator
         Source of randomness for the permutation test.
     permutations
@@ -228,9 +213,9 @@ def change_point(
     Returns
     -------
     ChangePoint
-        As in `changepoint.change_point_of_counts`.
+        As in `changepoint.find_change_of_counts`.
     """
-    counts = annual_counts(events, first_day=first_day, last_day=last_day, without=without)
-    return change_point_of_counts(
+    counts = count_by_year(events, first_day=first_day, last_day=last_day, without=without)
+    return find_change_of_counts(
         counts["year"], counts["count"], counts["exposure"], generator, permutations=permutations
     )

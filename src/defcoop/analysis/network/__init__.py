@@ -1,20 +1,11 @@
-"""Who meets whom in what."""
+"""Who meets whom in what.
 
-from defcoop.analysis.network.graphfiles import graphml
-from defcoop.analysis.network.lanes import LANES, assign_lanes
-from defcoop.analysis.network.multilayer import interactive, multilayer
-from defcoop.analysis.network.nullmodel import co_participation
-from defcoop.analysis.network.ranks import rank_intervals
-from defcoop.analysis.network.twomode import roll_up, two_mode
+Start here:
 
-__all__ = [
-    "LANES",
-    "assign_lanes",
-    "co_participation",
-    "graphml",
-    "interactive",
-    "multilayer",
-    "rank_intervals",
-    "roll_up",
-    "two_mode",
-]
+- `twomode`: events or series against bodies, the graph that all else is made from
+- `lanes`: in which lane a body, a series or an instrument lies
+- `multilayer`: the typed graph in lanes, and its form for a page; `graphfiles` writes it as GraphML
+- `ranks`: who is central and how sure that is; `centrality` has the two measures
+- `nullmodel`: whether two bodies meet more often than chance would have them
+- `graphtypes`: names of the graph types
+"""

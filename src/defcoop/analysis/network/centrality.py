@@ -14,7 +14,7 @@ from defcoop.analysis.arrays import FloatArray, IntArray
 UNREACHED = -1
 
 
-def degree(matrix: sparse.csr_array) -> FloatArray:
+def compute_degree(matrix: sparse.csr_array) -> FloatArray:
     """Give for each row the share of the columns that it is tied to.
 
     Parameters
@@ -31,7 +31,7 @@ def degree(matrix: sparse.csr_array) -> FloatArray:
     return shares
 
 
-def betweenness(matrix: sparse.csr_array) -> FloatArray:
+def compute_betweenness(matrix: sparse.csr_array) -> FloatArray:
     """Count for each row the shortest paths of other nodes that lead through it.
 
     Parameters

@@ -11,7 +11,7 @@ from defcoop.analysis.network.graphtypes import Graph
 SEPARATOR = "; "
 
 
-def graphml(graph: Graph) -> bytes:
+def write_graphml(graph: Graph) -> bytes:
     """Write a graph as GraphML.
 
     Parameters

@@ -7,10 +7,10 @@ import pandas as pd
 
 from defcoop.analysis.network.graphtypes import MultiDiGraph
 from defcoop.analysis.network.lanes import LANES
-from defcoop.analysis.network.twomode import ACTORS, side_nodes, sources_by_subject, two_mode
+from defcoop.analysis.network.twomode import ACTORS, list_side, list_sources_by_subject, two_mode
 
 
-def multilayer(
+def build_multilayer(
     participants: pd.DataFrame,
     events: pd.DataFrame,
     *,
@@ -43,10 +43,10 @@ def multilayer(
         or instruments by the as-of date. Empty tables give an empty graph.
     """
     graph = MultiDiGraph()
-    cited = {} if claims is None else sources_by_subject(claims)
+    cited = {} if claims is None else list_sources_by_subject(claims)
     known = _known(actors, mechanisms, instruments, events)
     ties = two_mode(participants, events, claims=claims, by="mechanism", as_of=as_of)
-    for actor in side_nodes(ties, ACTORS):
+    for actor in list_side(ties, ACTORS):
         for mechanism, facts in ties[actor].items():
             graph.add_edge(actor, mechanism, key="participates", **_participation(facts))
     for (subject, target), predicate, facts in _relations(_by_then(relations, "date", as_of)):
@@ -60,7 +60,7 @@ def multilayer(
     return graph
 
 
-def interactive(
+def export_for_page(
     graph: MultiDiGraph, positions: Mapping[str, tuple[float, float]]
 ) -> dict[str, list[dict[str, object]]]:
     """Give a graph in the form in which a report's page shows it.
@@ -68,7 +68,7 @@ def interactive(
     Parameters
     ----------
     graph
-        Result of `multilayer`.
+        Result of `build_multilayer`.
     positions
         Place of each node, from the figure.
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from defcoop.analysis.arrays import BoolArray, FloatArray, IntArray
 from defcoop.analysis.network.graphtypes import Graph
-from defcoop.analysis.network.twomode import ACTORS, side_nodes
+from defcoop.analysis.network.twomode import ACTORS, list_side
 
 COLUMNS = ["a", "b", "observed", "expected", "score", "p_more", "p_fewer", "p_family", "pairs"]
 TRADES_PER_ROW = 5
@@ -17,7 +17,7 @@ MOST_CHAINS = 16
 MOST_CELLS = 8_000_000
 
 
-def shuffle(chains: BoolArray, trades: int, generator: np.random.Generator) -> None:
+def shuffle_chains(chains: BoolArray, trades: int, generator: np.random.Generator) -> None:
     """Shuffle many 0/1 matrices side by side so that every row and column sum stays, in place.
 
     In a trade two rows pool the columns that only one of them holds and deal them out again, each
@@ -47,7 +47,7 @@ def shuffle(chains: BoolArray, trades: int, generator: np.random.Generator) -> N
         trades -= pairs
 
 
-def co_participation(
+def compare_co_participation(
     graph: Graph,
     *,
     generator: np.random.Generator,
@@ -77,7 +77,7 @@ def co_participation(
         Sorted by p_family, then by surplus. A pair whose count no shuffle can change has p-values
         1. Empty below two nodes.
     """
-    nodes = side_nodes(graph, side)
+    nodes = list_side(graph, side)
     if len(nodes) < FEWEST_ROWS:
         return pd.DataFrame(columns=COLUMNS).astype({"a": "str", "b": "str"})
     matrix = _incidence(graph, side)
@@ -127,8 +127,8 @@ def _traded(
 
 def _incidence(graph: Graph, side: int) -> BoolArray:
     """Give which node of one side is tied to which of the other, both in alphabetical order."""
-    rows = {node: at for at, node in enumerate(side_nodes(graph, side))}
-    columns = {node: at for at, node in enumerate(side_nodes(graph, 1 - side))}
+    rows = {node: at for at, node in enumerate(list_side(graph, side))}
+    columns = {node: at for at, node in enumerate(list_side(graph, 1 - side))}
     matrix = np.zeros((len(rows), len(columns)), dtype=bool)
     for a, b in graph.edges():
         matrix[(rows[a], columns[b]) if a in rows else (rows[b], columns[a])] = True
@@ -152,9 +152,9 @@ def _null(
     fitting = MOST_CELLS // (rows * max(rows, columns))
     chains = np.repeat(matrix[np.newaxis], max(1, min(MOST_CHAINS, fitting, draws)), axis=0)
     null = np.empty((draws, upper[0].size), dtype=np.int64)
-    shuffle(chains, BURN_IN_PER_ROW * rows, generator)
+    shuffle_chains(chains, BURN_IN_PER_ROW * rows, generator)
     for begin in range(0, draws, len(chains)):
-        shuffle(chains, TRADES_PER_ROW * rows, generator)
+        shuffle_chains(chains, TRADES_PER_ROW * rows, generator)
         wanted = chains[: draws - begin]
         null[begin : begin + len(wanted)] = _shared(wanted)[:, upper[0], upper[1]]
     return null

@@ -5,10 +5,10 @@ import pandas as pd
 from scipy import sparse
 
 from defcoop.analysis.arrays import FloatArray, IntArray
-from defcoop.analysis.network.centrality import betweenness, degree
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.network.centrality import compute_betweenness, compute_degree
+from defcoop.analysis.selection import keep_held
 
-MEASURES = {"degree": degree, "betweenness": betweenness}
+MEASURES = {"degree": compute_degree, "betweenness": compute_betweenness}
 COLUMNS = ["node", "value", "rank", "rank_low", "rank_high", "value_low", "value_high"]
 # Below any value, so that an actor without an event left is ranked last.
 GONE = -1.0
@@ -16,7 +16,7 @@ GONE = -1.0
 DECIMALS = 9
 
 
-def rank_intervals(
+def rank_with_intervals(
     participants: pd.DataFrame, events: pd.DataFrame, *, measure: str = "degree"
 ) -> pd.DataFrame:
     """Rank actors by a centrality, with the range of ranks over leaving one event out.
@@ -40,7 +40,7 @@ def rank_intervals(
     KeyError
         For another measure.
     """
-    held = held_editions(events)
+    held = keep_held(events)
     taken = participants[participants["event_id"].isin(held["event_id"])]
     actors, nodes = pd.factorize(taken["actor_id"], sort=True)
     happened, names = pd.factorize(taken["event_id"], sort=True)
@@ -49,7 +49,7 @@ def rank_intervals(
     return _frame(list(nodes), np.array(runs).reshape(len(runs), len(nodes)))
 
 
-def rank_bounds(values: FloatArray) -> tuple[IntArray, IntArray]:
+def bound_ranks(values: FloatArray) -> tuple[IntArray, IntArray]:
     """Give the best and the worst rank of each value from the greatest, which differ for ties.
 
     Parameters
@@ -82,7 +82,7 @@ def _values(actors: IntArray, events: IntArray, size: int, measure: str) -> Floa
 
 
 def _frame(nodes: list[str], runs: FloatArray) -> pd.DataFrame:
-    bounds = [rank_bounds(run) for run in runs]
+    bounds = [bound_ranks(run) for run in runs]
     shown = np.maximum(runs, 0.0)
     frame = pd.DataFrame(
         {

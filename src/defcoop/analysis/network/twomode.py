@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from defcoop.analysis.network.graphtypes import Graph
-from defcoop.analysis.selection import held_editions
+from defcoop.analysis.selection import keep_held
 
 EVENTS, ACTORS = 0, 1
 
@@ -50,7 +50,7 @@ def two_mode(
     """
     if by not in {"event", "mechanism"}:
         raise ValueError(f'by must be "event" or "mechanism", not "{by}"')
-    ties = _ties(participants, held_editions(events, as_of), claims, by)
+    ties = _ties(participants, keep_held(events, as_of), claims, by)
     graph = Graph()
     labels = _labels(events, by)
     for node in sorted(ties["node"].unique()):
@@ -88,7 +88,7 @@ def roll_up(participants: pd.DataFrame, actors: pd.DataFrame, kinds: Iterable[st
     return rolled.drop_duplicates(["event_id", "actor_id", "role"])
 
 
-def sources_by_subject(claims: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def list_sources_by_subject(claims: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """List the sources that say anything of each subject.
 
     Parameters
@@ -108,7 +108,7 @@ def sources_by_subject(claims: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def side_nodes(graph: Graph, side: int) -> list[str]:
+def list_side(graph: Graph, side: int) -> list[str]:
     """List the nodes of one side.
 
     Parameters
@@ -150,7 +150,7 @@ def _ties(
     ties["last"] = ties["start_latest"].dt.strftime("%Y-%m-%d")
     ties["year"] = ties["start_earliest"].dt.year.astype("int64")
     if claims is not None:
-        ties["cited"] = ties["event_id"].map(sources_by_subject(claims))
+        ties["cited"] = ties["event_id"].map(list_sources_by_subject(claims))
     return ties
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from defcoop.analysis.cadence.series import Cadence, stated_cadence
-from defcoop.analysis.lineage import first_use
+from defcoop.analysis.cadence.series import Cadence
+from defcoop.analysis.cadence.stated import judge_promises
+from defcoop.analysis.lineage import find_first_use
 from defcoop.chapters import prose
 from defcoop.chapters.cadence import facts as meetings
 from defcoop.chapters.exercises import facts as drills
@@ -78,7 +79,7 @@ def steps(report: Report) -> Finding | None:
 
 def promises(report: Report) -> Finding | None:
     """Return which share of the years promised was kept."""
-    stated = stated_cadence(
+    stated = judge_promises(
         report.events,
         report.dataset.mechanisms,
         as_of=report.last_day,
@@ -139,7 +140,9 @@ def uses(report: Report) -> Finding | None:
     """Return how many agreements in force have been used, and how soon."""
     tables = report.dataset
     kinds = dict(zip(tables.instruments["instrument_id"], tables.instruments["kind"], strict=True))
-    rows = first_use(tables.instruments, tables.relations, tables.events, as_of=report.last_day)
+    rows = find_first_use(
+        tables.instruments, tables.relations, tables.events, as_of=report.last_day
+    )
     rows = rows[(rows["instrument_id"].map(kinds) == "agreement") & rows["in_force"].notna()]
     rows = rows[rows["signed"] >= pd.Timestamp(report.first_day)]
     if rows.empty:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from defcoop.analysis.audit import single_source_share
+from defcoop.analysis.audit.coverage import estimate_single_source_share
 from defcoop.analysis.cadence.series import Cadence
 from defcoop.chapters import prose
 from defcoop.chapters.brief import facts
@@ -98,7 +98,7 @@ def unknown(report: Report) -> str:
     if events.empty:
         return "With no event in the window, everything else is unknown."
     claims, sources = report.dataset.supporting_claims, report.dataset.sources
-    single = single_source_share(claims, sources, events["event_id"])
+    single = estimate_single_source_share(claims, sources, events["event_id"])
     vague = int((events["start_precision"] != "day").sum())
     empty = report.dataset.missing_events
     lost = int((empty["finding"] == "not_found").sum())

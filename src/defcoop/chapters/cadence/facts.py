@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.cadence.series import Cadence, cadences
+from defcoop.analysis.cadence.series import Cadence, describe_cadences
 from defcoop.chapters.session import Report
 from defcoop.figures import style
 from defcoop.figures.frames import names_of, tally
@@ -29,7 +29,7 @@ def measured(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str,
     """
     sizes = tally(events)
     known = events[events["mechanism_id"].map(sizes) >= fewest]
-    found = cadences(
+    found = describe_cadences(
         known,
         as_of=report.last_day,
         generators=report.generator,

@@ -6,7 +6,7 @@ from enum import Enum
 
 import pandas as pd
 
-from defcoop.analysis.audit import publisher_independence
+from defcoop.analysis.audit.coverage import tabulate_publishers
 from defcoop.analysis.estimate import Estimate
 from defcoop.chapters.evidence.frames import HEADLINES, EvidenceFrames
 from defcoop.chapters.headlines import headline
@@ -178,7 +178,7 @@ def read_facts(frames: EvidenceFrames) -> Facts:
 def read_carried(events: int, claims: pd.DataFrame, sources: pd.DataFrame) -> Carried:
     """Count the sources of some claims, how good they are, and who published them."""
     used = sources[sources["source_id"].isin(claims["source_id"])]
-    shares = publisher_independence(claims, sources)
+    shares = tabulate_publishers(claims, sources)
     largest = tuple(zip(shares["publisher"].head(3), shares["share"].head(3), strict=True))
     return Carried(
         events=events,

@@ -9,19 +9,20 @@ import numpy as np
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.audit import (
-    changes,
-    compared,
-    corroboration,
-    coverage,
-    date_precision,
-    disagreements,
-    single_source_share,
+from defcoop.analysis.audit.coverage import (
+    count_corroboration,
+    count_precision,
+    estimate_single_source_share,
+    tabulate_coverage,
 )
-from defcoop.analysis.audit.sensitivity import Change
-from defcoop.analysis.cadence.series import gaps, stated_cadence
+from defcoop.analysis.audit.disagreement import list_disagreements
+from defcoop.analysis.audit.sensitivity import Change, compare_changes, list_changes
+from defcoop.analysis.cadence.gaps import list_gaps
+from defcoop.analysis.cadence.stated import judge_promises
 from defcoop.analysis.estimate import Estimate, missing
-from defcoop.analysis.growth.trends import annual_counts, compare_totals, exposure
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.exposure import measure_exposure
+from defcoop.analysis.growth.trends import compare_totals
 from defcoop.chapters.evidence.variants import SEEN, Variants, variants
 from defcoop.chapters.session import Report
 from defcoop.figures import style
@@ -70,7 +71,7 @@ class EvidenceFrames:
     def matrix(self) -> pd.DataFrame:
         """Events of each series by kind of source, ordered by domain and number of events."""
         tables = self.report.dataset
-        table = coverage(tables.claims, tables.sources, self.report.events)
+        table = tabulate_coverage(tables.claims, tables.sources, self.report.events)
         domain = tables.mechanisms.set_index("mechanism_id")["domain"]
         order = {name: at for at, name in enumerate(style.DOMAINS)}
         ranks = [order.get(str(domain.get(series)), len(order)) for series in table.index]
@@ -81,7 +82,7 @@ class EvidenceFrames:
     def support(self) -> pd.DataFrame:
         """How many claims, sources and publishers stand behind each event."""
         tables, events = self.report.dataset, self.report.events
-        return corroboration(tables.supporting_claims, tables.sources, events["event_id"])
+        return count_corroboration(tables.supporting_claims, tables.sources, events["event_id"])
 
     @property
     def publishers(self) -> pd.DataFrame:
@@ -93,7 +94,9 @@ class EvidenceFrames:
     def alone(self) -> Estimate:
         """Share of events that rest on one publisher."""
         tables, events = self.report.dataset, self.report.events
-        return single_source_share(tables.supporting_claims, tables.sources, events["event_id"])
+        return estimate_single_source_share(
+            tables.supporting_claims, tables.sources, events["event_id"]
+        )
 
     @property
     def shares(self) -> pd.DataFrame:
@@ -102,7 +105,7 @@ class EvidenceFrames:
         rows = []
         for domain in style.in_order(list(events["domain"])):
             chosen = events.loc[events["domain"] == domain, "event_id"]
-            share = single_source_share(tables.supporting_claims, tables.sources, chosen)
+            share = estimate_single_source_share(tables.supporting_claims, tables.sources, chosen)
             if share.defined:
                 numbers = (share.value, share.low, share.high, share.n)
                 rows.append(dict(zip(DOMAIN_COLUMNS, (domain, *numbers), strict=True)))
@@ -112,13 +115,13 @@ class EvidenceFrames:
     def precision(self) -> pd.DataFrame:
         """Events by year and precision of their date."""
         events = self.report.events
-        return date_precision(events.assign(year=events["start_earliest"].dt.year), by="year")
+        return count_precision(events.assign(year=events["start_earliest"].dt.year), by="year")
 
     @cached_property
     def rulings(self) -> pd.DataFrame:
         """Contradictions about the subjects of the window, with both values and the reason."""
         tables = self.report.dataset
-        found = disagreements(
+        found = list_disagreements(
             tables.claims,
             tables.rulings,
             events=tables.events,
@@ -165,12 +168,12 @@ class EvidenceFrames:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """Every headline number under every single change of the evidence."""
-        return compared(self.made, self.numbers)
+        return compare_changes(self.made, self.numbers)
 
     @cached_property
     def made(self) -> list[Change]:
         """The single changes of the evidence."""
-        return list(changes(self.tables, credibility=DOUBTFUL))
+        return list(list_changes(self.tables, credibility=DOUBTFUL))
 
     @cached_property
     def numbers(self) -> dict[str, list[Estimate]]:
@@ -215,7 +218,7 @@ class EvidenceFrames:
     ) -> list[tuple[tuple[str, float], ...]]:
         """Return how many events of a period there are as it is, and under each change."""
         without = self.report.without
-        counts = annual_counts(
+        counts = count_by_year(
             events.events,
             first_day=first,
             last_day=last,
@@ -223,7 +226,7 @@ class EvidenceFrames:
             without=without,
             by=["mechanism_id"],
         )
-        years = float(exposure(first, last, without=without)["exposure"].sum())
+        years = float(measure_exposure(first, last, without=without)["exposure"].sum())
         summed = counts.groupby("mechanism_id")[["count", "count_low", "count_high"]].sum()
         columns = [events.sums(summed[name]) for name in summed.columns]
         return [
@@ -234,13 +237,13 @@ class EvidenceFrames:
     def yearly_gaps(self, yearly: Variants) -> list[Estimate]:
         """Return the median closed gap of the series that are said to be yearly."""
         absences = yearly.renamed(self.report.dataset.missing_events)
-        rows = gaps(yearly.events, as_of=self.report.as_of, absences=absences)
+        rows = list_gaps(yearly.events, as_of=self.report.as_of, absences=absences)
         closed = rows[rows["usable"] & ~rows["open"]].set_index("mechanism_id")["days"]
         return [median_gap(days) for days in yearly.pooled(closed)]
 
     def years_kept(self, rhythmic: Variants) -> list[Estimate]:
         """Return the share of the rounds due by the stated rhythm that took place."""
-        stated = stated_cadence(
+        stated = judge_promises(
             rhythmic.events,
             rhythmic.renamed(self.yearly),
             as_of=self.report.as_of,

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.audit.sensitivity import summary
+from defcoop.analysis.audit.sensitivity import summarise_changes
 from defcoop.analysis.estimate import Estimate
 from defcoop.chapters.evidence.facts import (
     Agreement,
@@ -110,14 +110,14 @@ def ruling_point(found: Contradictions) -> str:
 
 def overturn_point(found: Robustness) -> str:
     """Return how many headline numbers a single change would overturn."""
-    said = {
+    sentences = {
         Overturned.NO_NUMBER: "",
         Overturned.NONE: f"None of {wording.count(found.numbers, 'headline number')} is overturned "
         "by leaving out any one source or doubtful claim, or by reversing any one ruling.",
         Overturned.SOME: f"{wording.share(found.fragile, found.numbers)} of the headline numbers "
         "would be overturned by a single source, doubtful claim or ruling.",
     }
-    return said[found.verdict]
+    return sentences[found.verdict]
 
 
 def covering(content: Content, found: Carried) -> str:
@@ -190,15 +190,15 @@ def ruling(found: Contradictions) -> str:
     """Return what the contradictions are about."""
     if not found.claims:
         return ruling_point(found)
-    told = [
+    fields = [
         f"the {FIELDS.get(field, field)} ({size})" for field, size in found.fields[:MOST_FIELDS]
     ]
     rest = sum(size for _, size in found.fields[MOST_FIELDS:])
     other = [f"{wording.count(rest, 'other detail')}"] if rest else []
     return (
-        f"{ruling_point(found)} They are about {wording.listing([*told, *other])}. A claim that is "
-        "merely less precise contradicts nothing and needs no ruling. [](#tbl:rulings) gives each "
-        "value that was followed and each that was not; the data name the sources of both."
+        f"{ruling_point(found)} They are about {wording.listing([*fields, *other])}. A claim that "
+        "is merely less precise contradicts nothing and needs no ruling. [](#tbl:rulings) gives "
+        "each value that was followed and each that was not; the data name the sources of both."
     )
 
 
@@ -271,7 +271,8 @@ def moving(content: Content, found: Robustness) -> str:
         Share.SOME: f"Of {sources}, {wording.number(found.sources_alone)} "
         f"{'carries' if found.sources_alone == 1 else 'carry'} some event alone, and each of these "
         "was left out in turn; the others can be lost one at a time without losing an event.",
-        Share.ALL: f"Each of {sources} carries some event alone, and each was left out in turn.",
+        Share.ALL: f"Every source ({wording.number(found.sources)}) carries some event alone, and "
+        "each was left out in turn.",
     }
     return (
         f"{overturn_point(found)} {alone[found.alone]} {doubtful} and "
@@ -284,7 +285,7 @@ def headline_table(runs: pd.DataFrame) -> pd.DataFrame:
     """Return every headline number with its range and what overturns it."""
     if runs.empty:
         return pd.DataFrame(columns=HEADLINE_HEADS)
-    rows = summary(runs).set_index("headline").to_dict("index")
+    rows = summarise_changes(runs).set_index("headline").to_dict("index")
     turned = runs[runs["flips"]].groupby("headline")["what"].agg(list).to_dict()
     table = [
         headline_row(label, rows[name], turned.get(name, []))

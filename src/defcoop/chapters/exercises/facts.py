@@ -5,9 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from defcoop.analysis.growth import trends
-from defcoop.analysis.growth.scale import event_days, event_measure
-from defcoop.analysis.growth.trends import ChangePoint, PeriodComparison
+from defcoop.analysis.growth.changepoint import ChangePoint
+from defcoop.analysis.growth.counts import count_by_year
+from defcoop.analysis.growth.periods import PeriodComparison
+from defcoop.analysis.growth.scale import measure_days, sum_measure
+from defcoop.analysis.growth.trends import (
+    compare_periods,
+    find_change_point,
+    fit_growth,
+    fit_growth_with_and_without,
+)
 from defcoop.chapters import prose
 from defcoop.chapters.session import Report
 from defcoop.figures import style
@@ -38,8 +45,8 @@ def panel(
 ) -> Panel:
     """Return yearly counts and trend of some events, ready to draw."""
     window = {"first_day": report.first_day, "last_day": report.last_day}
-    counts = trends.annual_counts(events, **window, without=report.without)  # type: ignore[arg-type]
-    trend = trends.growth_trend(
+    counts = count_by_year(events, **window, without=report.without)  # type: ignore[arg-type]
+    trend = fit_growth(
         events,
         first_day=report.first_day,
         last_day=report.last_day,
@@ -68,7 +75,7 @@ def by_scope(report: Report, events: pd.DataFrame) -> list[Panel]:
 
 def change(report: Report, events: pd.DataFrame) -> ChangePoint:
     """Return the one change of the rate that fits best."""
-    return trends.change_point(
+    return find_change_point(
         events,
         first_day=report.first_day,
         last_day=report.last_day,
@@ -87,7 +94,7 @@ def since_change(
     if end <= begin + pd.Timedelta(days=730):
         return None
     middle = begin + (end - begin) / 2
-    return trends.compare_periods(
+    return compare_periods(
         events,
         earlier=(begin.date(), middle.date()),
         later=((middle + pd.Timedelta(days=1)).date(), end.date()),
@@ -113,9 +120,9 @@ def region_of(place: str, parents: dict[str, str]) -> str:
 def sizes(report: Report, events: pd.DataFrame) -> list[Measure]:
     """Return the stated sizes of events, and their length in days."""
     stated = {
-        name: event_measure(report.dataset.measures, measure) for name, measure in SIZES.items()
+        name: sum_measure(report.dataset.measures, measure) for name, measure in SIZES.items()
     }
-    stated["Days"] = event_days(events).assign(unit="days")
+    stated["Days"] = measure_days(events).assign(unit="days")
     return [
         Measure(name, events.merge(rows, on="event_id"), len(events))
         for name, rows in stated.items()
@@ -147,7 +154,7 @@ def covid_row(report: Report, name: str, events: pd.DataFrame) -> tuple[object, 
     """Return one row: the change a year in both cases; empty without events."""
     if events.empty:
         return ()
-    both = trends.growth_with_without(
+    both = fit_growth_with_and_without(
         events,
         first_day=report.first_day,
         last_day=report.last_day,

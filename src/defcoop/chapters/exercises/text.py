@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from defcoop.analysis.growth.trends import ChangePoint, PeriodComparison
+from defcoop.analysis.growth.changepoint import ChangePoint
+from defcoop.analysis.growth.periods import PeriodComparison
 from defcoop.chapters import prose
 from defcoop.chapters.exercises import facts
 from defcoop.chapters.session import Report

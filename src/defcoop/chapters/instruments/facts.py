@@ -241,8 +241,8 @@ def read_projects(
 ) -> Projects:
     """Count the projects with a dated step, and look for a delivery among steps and measures."""
     stepped = steps["project"].nunique()
-    told = [*steps["what"], *measured]
-    delivered = any("deliver" in text.lower() for text in told)
+    texts = [*steps["what"], *measured]
+    delivered = any("deliver" in text.lower() for text in texts)
     verdict = Steps.ALL if stepped == len(projects) else Steps.SOME
     if not stepped:
         verdict = Steps.NONE

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.lineage import first_use, lineage
+from defcoop.analysis.lineage import build_lineage, find_first_use
 from defcoop.analysis.network.graphtypes import DiGraph
 from defcoop.chapters.session import Report
 
@@ -77,7 +77,7 @@ class InstrumentFrames:
         tables = self.report.dataset
         dated = tables.relations
         later = dated["date_earliest"] > pd.Timestamp(self.report.last_day)
-        return lineage(
+        return build_lineage(
             dated[~later],
             instruments=tables.instruments,
             mechanisms=tables.mechanisms,
@@ -265,7 +265,7 @@ def strongest_tie(predicate: str) -> str:
 def read_uses(report: Report) -> pd.DataFrame:
     """Return signature, entry into force and first use of every instrument."""
     tables = report.dataset
-    return first_use(tables.instruments, tables.relations, tables.events, as_of=report.as_of)
+    return find_first_use(tables.instruments, tables.relations, tables.events, as_of=report.as_of)
 
 
 def format_dates(rows: pd.DataFrame, field: str) -> pd.Series:

@@ -77,8 +77,8 @@ def findings(facts: Facts) -> str:
 def scope_point(scope: Scope) -> str:
     """Return how many instruments there are, of which strand."""
     parts = [
-        f"{wording.number(scope.strands[strand])} {said}"
-        for strand, said in STRANDS.items()
+        f"{wording.number(scope.strands[strand])} {words}"
+        for strand, words in STRANDS.items()
         if strand in scope.strands
     ]
     return (
@@ -107,13 +107,13 @@ def offspring_point(found: Offspring) -> str:
 
 def use_point(found: InUse) -> str:
     """Return how many agreements are in force and in use; nothing where none is in force."""
-    said = {
+    used = {
         Use.NONE_IN_FORCE: "",
         Use.UNUSED: "none has",
         Use.USED: wording.count(found.used, "has", "have"),
     }[found.verdict]
     force = wording.count(found.force, "agreement")
-    return f"Of {force} known to be in force, {said} a use on record." if said else ""
+    return f"Of {force} known to be in force, {used} a use on record." if used else ""
 
 
 def project_point(found: Projects) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from defcoop.analysis.network import assign_lanes, roll_up, two_mode
 from defcoop.analysis.network.graphtypes import Graph
+from defcoop.analysis.network.lanes import assign_lanes
+from defcoop.analysis.network.twomode import roll_up, two_mode
 from defcoop.chapters.session import Report
 
 HOME = {"IND": ("left", "India"), "JPN": ("right", "Japan")}

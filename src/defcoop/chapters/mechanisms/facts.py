@@ -152,11 +152,11 @@ class Facts:
     shuffles: Shuffles
     nodes: int
     edges: int
-    bodies: Estimate | None = headline("network-bodies", "Bodies in the network")
-    series: Estimate | None = headline("network-series", "Series in the network")
     pair_series: Estimate | None = headline(
         "pair-series", "Share of the series that join two bodies at most"
     )
+    bodies: Estimate | None = headline("network-bodies", "Bodies in the network")
+    series: Estimate | None = headline("network-series", "Series in the network")
 
 
 def read_facts(frames: NetworkFrames) -> Facts:

@@ -6,8 +6,11 @@ from functools import cached_property
 import pandas as pd
 
 from defcoop import wording
-from defcoop.analysis.network import co_participation, multilayer, rank_intervals, two_mode
 from defcoop.analysis.network.graphtypes import MultiDiGraph
+from defcoop.analysis.network.multilayer import build_multilayer
+from defcoop.analysis.network.nullmodel import compare_co_participation
+from defcoop.analysis.network.ranks import rank_with_intervals
+from defcoop.analysis.network.twomode import two_mode
 from defcoop.chapters.mechanisms.bodies import HOME, Bodies, bodies_of, signing
 from defcoop.chapters.session import Report
 from defcoop.figures.network_selection import Network, fit_network
@@ -58,7 +61,7 @@ class NetworkFrames:
     def graph(self) -> MultiDiGraph:
         """The multilayer graph of the selected events, for exploring and for download."""
         tables = self.report.dataset
-        return multilayer(
+        return build_multilayer(
             self.found.participants,
             self.report.events,
             actors=tables.actors,
@@ -117,7 +120,7 @@ class NetworkFrames:
         """Degree and betweenness below the ministries, with ranges from leaving out one series."""
         participants, events = by_series(self.below_ministries, self.report)
         frames = [
-            rank_intervals(participants, events, measure=measure).assign(measure=measure)
+            rank_with_intervals(participants, events, measure=measure).assign(measure=measure)
             for measure in ("degree", "betweenness")
         ]
         ranks = pd.concat(frames, ignore_index=True)
@@ -158,7 +161,7 @@ class NetworkFrames:
         rows = self.below_ministries[self.below_ministries["actor_id"].isin(self.frequent_bodies)]
         graph = two_mode(rows, self.report.events)
         generator = self.report.generator("null model")
-        pairs = co_participation(graph, generator=generator, draws=self.draws)
+        pairs = compare_co_participation(graph, generator=generator, draws=self.draws)
         if pairs.empty:
             return pd.DataFrame(columns=PAIR_COLUMNS).astype({"shown": "bool"})
         partners = counterparts(pairs, self.found.bodies)

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from defcoop.analysis.network import LANES, graphml
+from defcoop.analysis.network.graphfiles import write_graphml
 from defcoop.analysis.network.graphtypes import MultiDiGraph
+from defcoop.analysis.network.lanes import LANES
 from defcoop.chapters import display
 from defcoop.chapters.tabulate import html_table
 
@@ -35,7 +36,7 @@ def graph_table(graph: MultiDiGraph, label: str = "graph") -> display.Output:
         "title": TITLE,
         "caption": CAPTION,
         "sources": [],
-        "data": {"name": "network.graphml", "csv": graphml(graph).decode("utf-8")},
+        "data": {"name": "network.graphml", "csv": write_graphml(graph).decode("utf-8")},
         "align": ["left", "right", "right"],
         "compact": True,
     }

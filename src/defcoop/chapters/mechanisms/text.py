@@ -102,14 +102,14 @@ def growth(periods: Sequence[PeriodTies]) -> str:
             "The window holds a single period ([](#fig:network-periods)), so there is nothing to "
             "compare it with."
         )
-    told = [
+    phrases = [
         f"{wording.count(each.ties, 'tie')} in the {wording.count(each.years, 'year')} from "
         f"{each.first_year}"
         for each in periods
     ]
     return (
         "The periods begin with instruments that changed the frame. There were "
-        f"{wording.listing(told)}. The periods differ in length, so the panels of "
+        f"{wording.listing(phrases)}. The periods differ in length, so the panels of "
         "[](#fig:network-periods) show what was in use, not a rate. The early years are thinner in "
         "every archive, so part of any growth is growth of the record."
     )
@@ -119,7 +119,7 @@ def bridge_point(found: Bridge) -> str:
     """Return who the bridge is."""
     names, value = wording.listing(found.names), wording.number(found.betweenness, 2)
     nobody = "No body below the ministries lies between others in this window."
-    told = {
+    sentences = {
         Between.NO_BODIES: nobody,
         Between.NOBODY: nobody,
         Between.ONE: f"{names} lies on more shortest paths below the ministries than any other "
@@ -127,7 +127,7 @@ def bridge_point(found: Bridge) -> str:
         Between.SEVERAL: f"{names} lie on equally many shortest paths below the ministries, more "
         f"than any other body (betweenness {value}).",
     }
-    return wording.sentence(told[found.verdict])
+    return wording.sentence(sentences[found.verdict])
 
 
 def bridge(found: Bridge) -> str:
@@ -151,12 +151,12 @@ def bridge(found: Bridge) -> str:
 def steadiness_text(found: Bridge) -> str:
     """Return how safe the first rank of the bridge is."""
     it, keep, fall = ("It", "keeps", "falls") if len(found.names) == 1 else ("They", "keep", "fall")
-    told = {
+    sentences = {
         Steadiness.FIRST_THROUGHOUT: f"{it} {keep} the first rank whichever series is left out.",
         Steadiness.SLIPS: f"{it} {fall} to rank {wording.number(found.lowest_rank)} when one "
         "series is left out, so the place is not safe.",
     }
-    return told[found.steadiness]
+    return sentences[found.steadiness]
 
 
 def chance_point(found: Shuffles) -> str:
@@ -174,7 +174,7 @@ def chance(found: Shuffles) -> str:
     """Return what the null model says."""
     if found.verdict is Chance.TOO_FEW:
         return "Too few bodies met often enough in this window to ask what chance would do."
-    told = {
+    sentences = {
         Chance.STANDING_OUT: f"{chance_point(found)} With so many pairs some will look odd by "
         "chance, so a pair counts only if hardly any shuffle holds a pair as far from what is "
         f"expected of it (Westfall and Young 1993).{apart_text(found.apart)}",
@@ -186,7 +186,7 @@ def chance(found: Shuffles) -> str:
         "Bodies that meet often will meet each other often by chance alone. [](#fig:null-model) "
         f"therefore shuffles who was where {wording.number(found.draws)} times, keeping how often "
         "each body met and how many bodies each event had. "
-        f"{told[found.verdict]}"
+        f"{sentences[found.verdict]}"
     )
 
 

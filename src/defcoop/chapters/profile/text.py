@@ -65,7 +65,7 @@ def silence(found: Standing) -> str:
     before = wording.count(found.earlier, "gap")
     each = "the one gap" if found.earlier == 1 else f"each of the {before}"
     shorter, earlier = wording.numeral(found.shorter), wording.numeral(found.earlier)
-    told = {
+    sentences = {
         Silence.ENDED: f"Held until {found.last}; superseded by the {found.successor}.",
         Silence.UNDATED: "When it last met is not known to the month.",
         Silence.NONE: f"It met on the last day of the window. {window}",
@@ -76,7 +76,7 @@ def silence(found: Standing) -> str:
         f"{window}",
         Silence.AMONG: f"{length}, longer than {shorter} of the {earlier} gaps before it. {window}",
     }
-    return told[found.silence]
+    return sentences[found.silence]
 
 
 def window_text(window: Window | None) -> str:
@@ -139,9 +139,9 @@ def evidence(found: Evidence | None) -> str:
 
 def editions_title(facts: Facts) -> str:
     """Return the title of the table of editions."""
-    told = {
+    sentences = {
         Editions.NONE: "No edition lies in this window",
         Editions.ALL: wording.heading(f"{wording.count(facts.events, 'event')} on record"),
         Editions.NEWEST: f"The newest {MOST_EDITIONS} of {facts.events} events",
     }
-    return told[facts.editions]
+    return sentences[facts.editions]
