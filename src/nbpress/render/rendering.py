@@ -152,17 +152,6 @@ def read_document(
     return assemble(chapters, title)
 
 
-def unprintable(chapters: Sequence[Any], *, title: str | None = None) -> dict[str, int]:
-    """Return the characters of `chapters` that no font prints, with how often each occurs.
-
-    For the record, which is written before the PDF that it travels in.
-    """
-    from nbpress.render import typeset
-
-    document = read_document([scrub(notebook) for notebook in chapters], title=title)
-    return _sorted(typeset.prepare(document).unprintable)
-
-
 def _html(document: Document) -> Rendered:
     from nbpress.render.web.page import write_page
 
