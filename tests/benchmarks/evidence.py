@@ -46,7 +46,8 @@ def write_package(folder: Path, count: int) -> None:
         },
         "places": {"place_id": [f"place-{n}" for n in range(EVENTS_PER_SERIES)], "name": "A place"},
         "mechanisms": {
-            "mechanism_id": mechanisms, "name": mechanisms, "kind": "dialogue", "domain": "joint",
+            "mechanism_id": mechanisms, "name": mechanisms, "short_name": mechanisms,
+            "kind": "dialogue", "domain": "joint",
             "scope": "bilateral",
         },
         "events": {
