@@ -85,8 +85,10 @@ def history(
         svg=svg,
         label=label,
         title=title or title_of(events, measured),
-        subtitle=f"n = {wording.count(len(events), 'event')}, {wording.window(start, last_day)}, years "
-        "between one and the next",
+        subtitle=(
+            f"n = {wording.count(len(events), 'event')}, {wording.window(start, last_day)}, "
+            "years between one and the next"
+        ),
         caption=CAPTION + ("" if measured.superseded_by else SILENCE_CAPTION),
         alt=alt_of(events, measured),
         data=data_with_gaps(events, gaps),

@@ -56,32 +56,40 @@ def exercises(*rows: tuple[str, str]) -> pd.DataFrame:
         (
             UP,
             NOT_COMPARED,
-            "The rate was not constant ([](#fig:rate)): split once, it stepped up **from 1.0 to "
-            "7.7 exercises a year, the change coming between 2016 and 2017** (permutation p = "
-            "0.001).",
+            (
+                "The rate was not constant ([](#fig:rate)): split once, it stepped up **from 1.0 to "
+                "7.7 exercises a year, the change coming between 2016 and 2017** (permutation p = "
+                "0.001)."
+            ),
             "Exercises stepped up from 1.0 to 7.7 a year",
         ),
         (
             DOWN,
             Since(Course.ALIKE, RATIO, 0.2),
-            "The rate was not constant ([](#fig:rate)): split once, it stepped down **from 5.0 to "
-            "2.5 exercises a year, the change coming in 2012** (permutation p = 0.010). Whether it "
-            "has changed since cannot be told: the two halves of the time since differ by no more "
-            "than chance (rate ratio 1.35, 95 % interval 0.83 to 2.23, p = 0.20).",
+            (
+                "The rate was not constant ([](#fig:rate)): split once, it stepped down **from 5.0 to "
+                "2.5 exercises a year, the change coming in 2012** (permutation p = 0.010). Whether it "
+                "has changed since cannot be told: the two halves of the time since differ by no more "
+                "than chance (rate ratio 1.35, 95 % interval 0.83 to 2.23, p = 0.20)."
+            ),
             "Exercises stepped down from 5.0 to 2.5 a year",
         ),
         (
             CHANCE,
             NOT_COMPARED,
-            "No change of the rate stands out ([](#fig:rate)): the best split, between 2012 and "
-            "2014, is no better than chance (p = 0.40).",
+            (
+                "No change of the rate stands out ([](#fig:rate)): the best split, between 2012 and "
+                "2014, is no better than chance (p = 0.40)."
+            ),
             "The yearly number of exercises shows no certain step",
         ),
         (
             UNDATED,
             NOT_COMPARED,
-            "No change of the rate can be dated ([](#fig:rate)): a change-point needs 5 events, "
-            "here 2.",
+            (
+                "No change of the rate can be dated ([](#fig:rate)): a change-point needs 5 events, "
+                "here 2."
+            ),
             "The yearly number of exercises shows no certain step",
         ),
     ],
@@ -96,13 +104,17 @@ def test_the_step(change: Change, since: Since, sentence: str, title: str) -> No
     [
         (
             Since(Course.ROSE, Estimate(2.78, 1.26, 6.77), 0.01),
-            "It has risen since: the second half of the time since has a higher rate than the "
-            "first (rate ratio 2.78, 95 % interval 1.26 to 6.77, p = 0.01).",
+            (
+                "It has risen since: the second half of the time since has a higher rate than the "
+                "first (rate ratio 2.78, 95 % interval 1.26 to 6.77, p = 0.01)."
+            ),
         ),
         (
             Since(Course.FELL, Estimate(0.4, 0.2, 0.8), 0.02),
-            "It has fallen since: the second half of the time since has a lower rate than the "
-            "first (rate ratio 0.40, 95 % interval 0.20 to 0.80, p = 0.02).",
+            (
+                "It has fallen since: the second half of the time since has a lower rate than the "
+                "first (rate ratio 0.40, 95 % interval 0.20 to 0.80, p = 0.02)."
+            ),
         ),
         (NOT_COMPARED, ""),
     ],
