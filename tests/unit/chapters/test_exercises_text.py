@@ -57,7 +57,8 @@ def exercises(*rows: tuple[str, str]) -> pd.DataFrame:
             UP,
             NOT_COMPARED,
             (
-                "The rate was not constant ([](#fig:rate)): split once, it stepped up **from 1.0 to "
+                "The rate was not constant ([](#fig:rate)): split once, it stepped "
+                "up **from 1.0 to "
                 "7.7 exercises a year, the change coming between 2016 and 2017** (permutation p = "
                 "0.001)."
             ),
@@ -67,9 +68,12 @@ def exercises(*rows: tuple[str, str]) -> pd.DataFrame:
             DOWN,
             Since(Course.ALIKE, RATIO, 0.2),
             (
-                "The rate was not constant ([](#fig:rate)): split once, it stepped down **from 5.0 to "
-                "2.5 exercises a year, the change coming in 2012** (permutation p = 0.010). Whether it "
-                "has changed since cannot be told: the two halves of the time since differ by no more "
+                "The rate was not constant ([](#fig:rate)): split once, it stepped "
+                "down **from 5.0 to "
+                "2.5 exercises a year, the change coming in 2012** (permutation p = "
+                "0.010). Whether it "
+                "has changed since cannot be told: the two halves of the time since "
+                "differ by no more "
                 "than chance (rate ratio 1.35, 95 % interval 0.83 to 2.23, p = 0.20)."
             ),
             "Exercises stepped down from 5.0 to 2.5 a year",
@@ -78,7 +82,8 @@ def exercises(*rows: tuple[str, str]) -> pd.DataFrame:
             CHANCE,
             NOT_COMPARED,
             (
-                "No change of the rate stands out ([](#fig:rate)): the best split, between 2012 and "
+                "No change of the rate stands out ([](#fig:rate)): the best split, "
+                "between 2012 and "
                 "2014, is no better than chance (p = 0.40)."
             ),
             "The yearly number of exercises shows no certain step",
@@ -87,7 +92,8 @@ def exercises(*rows: tuple[str, str]) -> pd.DataFrame:
             UNDATED,
             NOT_COMPARED,
             (
-                "No change of the rate can be dated ([](#fig:rate)): a change-point needs 5 events, "
+                "No change of the rate can be dated ([](#fig:rate)): a change-point "
+                "needs 5 events, "
                 "here 2."
             ),
             "The yearly number of exercises shows no certain step",

@@ -13,6 +13,7 @@ from defcoop.chapters.cadence.facts import (
     Opening,
     Promises,
     Regularity,
+    Rhythm,
     Season,
     Seasons,
     Silence,
@@ -40,6 +41,8 @@ LEDGER_WORDS = (
     "The ledger of absences",
     "Not found: searched for in the sources without result. Not held: a source says so.",
 )
+
+RHYTHM = {Rhythm.REGULAR: "more regular than chance", Rhythm.BURSTY: "burstier than chance"}
 
 
 def opening(found: Opening | None) -> str:
@@ -109,7 +112,7 @@ def regularity(found: Regularity) -> str:
         return "No series has gaps enough for an index of regularity."
     return (
         f"Of {wording.count(found.judged, 'series', 'series')} with gaps enough for an index, "
-        f"more regular than chance: {wording.listing(found.regular)}; burstier than chance: "
+        f"{RHYTHM[Rhythm.REGULAR]}: {wording.listing(found.regular)}; {RHYTHM[Rhythm.BURSTY]}: "
         f"{wording.listing(found.bursty)}."
     )
 
