@@ -20,7 +20,6 @@ from defcoop.chapters.exercises.facts import (
     Sizes,
     Step,
 )
-from defcoop.chapters.prose import interval
 from defcoop.figures import style
 
 TITLE = "Growth of the exercises"
@@ -107,7 +106,9 @@ def course(since: Since) -> str:
     """Say whether the rate has changed since the step; nothing where that cannot be asked."""
     if since.ratio is None:
         return ""
-    numbers = f"(rate ratio {interval(since.ratio)}, p = {wording.number(since.p_value, 2)})"
+    numbers = (
+        f"(rate ratio {wording.interval(since.ratio)}, p = {wording.number(since.p_value, 2)})"
+    )
     told = {
         Course.ROSE: "It has risen since: the second half of the time since has a higher rate than "
         f"the first {numbers}.",
