@@ -131,7 +131,9 @@ class Report:
     def ended(self) -> pd.DataFrame:
         """The series that another mechanism has superseded by the end of the window."""
         tables = self.dataset
-        return find_ended(tables.relations, tables.mechanisms, as_of=self.last_day)
+        # Print names a series in one way only: by its short name.
+        named = tables.mechanisms.assign(name=tables.mechanisms["short_name"])
+        return find_ended(tables.relations, named, as_of=self.last_day)
 
     def date(self, name: str) -> datetime.date | None:
         """Return a parameter as a date; None where it is not set."""
