@@ -2,6 +2,16 @@
 
 >>> import defcoop
 >>> dataset = defcoop.load()
+
+    evidence         the tables: read, checked, typed
+    analysis         statistics of the tables
+    figures          pictures of finished numbers; wording has the words of numbers and dates
+    chapters         the reports: facts and sentences, and what notebook cells call
+    lab              what a person in JupyterLab sees
+    cli              the commands; the one place that joins all this with nbpress
+    kernelspec       the kernel that the notebooks run in
+
+docs/extend.md shows how to add a report, a statistic, a figure and a parameter.
 """
 
 import importlib

@@ -5,6 +5,8 @@ import re
 import textwrap
 from collections.abc import Sequence
 
+from defcoop.analysis.estimate import Estimate
+
 ONES = tuple(
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )
@@ -161,3 +163,17 @@ def span_of_year(years: float) -> str:
     if months % 12 == 0:
         return f"{months // 12} year{'' if months == 12 else 's'}" if months else "0"
     return f"{months} months"
+
+
+def interval(estimate: Estimate, digits: int = 2) -> str:
+    """Return an estimate with its interval, or why there is none."""
+    if estimate.value is None:
+        return estimate.reason
+    text = number(estimate.value, digits)
+    if estimate.low is None or estimate.high is None:
+        return text
+    share = number(100 * estimate.level)
+    return (
+        f"{text}, {share} % interval {number(estimate.low, digits)} to "
+        f"{number(estimate.high, digits)}"
+    )

@@ -51,7 +51,8 @@ def write_package(folder: Path, count: int) -> None:
         "places": {"place_id": [f"place-{n}" for n in range(EVENTS_PER_SERIES)], "name": "A place"},
         "mechanisms": {
             "mechanism_id": mechanisms, "name": mechanisms, "short_name": mechanisms,
-            "kind": "dialogue", "domain": "joint", "scope": "bilateral", "core": "true",
+            "kind": "dialogue", "domain": "joint", "core": "true",
+            "scope": "bilateral",
         },
         "events": {
             "event_id": identity, "mechanism_id": [mechanisms[number] for number in series],
@@ -63,9 +64,9 @@ def write_package(folder: Path, count: int) -> None:
             "subject_id": [*identity, *identity, *identity, *mechanisms],
             "field": np.repeat(FIELDS, [count] * 3 + [len(mechanisms)]),
             "value": [*days, *place, *["held"] * count, *mechanisms],
-            "told": "after",
             "source_id": [*source, *source, *source, *source[: len(mechanisms)]],
             "credibility": 2,
+            "told": "after",
         },
     }  # fmt: skip
     for name, columns in frames.items():

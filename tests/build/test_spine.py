@@ -6,6 +6,7 @@ import re
 import pytest
 
 from nbpress.build.build import carry_out, prepare
+from nbpress.render.contract import find_faults
 from tests.build.project import report
 
 FILES = {"report.html", "report.pdf", "report.ipynb", "record.json", "run.json", "data/bar.csv"}
@@ -49,6 +50,11 @@ def test_the_run_notebook_has_outputs_and_no_trace_of_the_run(built):
     assert run["metadata"]["kernelspec"]["name"] == "python3"
     assert str(built.folder) not in json.dumps(run)
     assert any(cell.get("outputs") for cell in run["cells"])
+
+
+@pytest.mark.parametrize("name", ["rain", "towns", "profile/leh", "profile/pune"])
+def test_the_outputs_keep_the_contract_with_the_renderer(built, name):
+    assert find_faults(built.read(f"{name}/report.ipynb")) == []
 
 
 def test_the_index_links_everything_and_makes_no_request(built):

@@ -11,6 +11,7 @@ import pytest
 
 from defcoop.chapters.declarations import DECLARATIONS
 from nbpress.render import render
+from nbpress.render.contract import find_faults
 from nbpress.render.outputs import read_report
 from tests.chapters import drawn
 from tests.chapters.running import NOTEBOOKS, once, pictures, prose, reports, run
@@ -46,6 +47,11 @@ def test_a_report_breaks_no_rule_of_accessible_pages(report: str, window: str) -
     # Strict rendering refuses a missing alternative text, an unknown source, a dangling reference.
     rendered = render([executed(report, window)], to="pdf", strict=True)
     assert rendered.content.startswith(b"%PDF")
+
+
+@every_run
+def test_outputs_keep_the_contract_with_the_renderer(report: str, window: str) -> None:
+    assert find_faults(executed(report, window)) == []
 
 
 @every_run

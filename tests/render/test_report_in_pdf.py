@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nbpress.render import render, unprintable
+from nbpress.render import render
 from nbpress.render.manifest import digest
 from nbpress.render.scrub import scrub, to_bytes
 from tests.render import looking
@@ -141,6 +141,6 @@ def test_scrubbed_notebook_tells_no_time_and_no_path():
     assert scrub(scrubbed) == scrubbed
 
 
-def test_unprintable_characters_are_known_before_the_pdf():
-    assert unprintable([CORPUS["hostile-unprintable"]])["U+1F389"] == 2
-    assert unprintable([CORPUS["report"]]) == {}
+def test_characters_that_no_font_prints_are_counted():
+    assert render([CORPUS["hostile-unprintable"]], "pdf").unprintable["U+1F389"] == 2
+    assert render([CORPUS["report"]], "pdf").unprintable == {}

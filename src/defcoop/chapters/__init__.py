@@ -1,4 +1,17 @@
-"""What a notebook cell calls."""
+"""What a notebook cell calls.
+
+Start here: `session.begin` checks a notebook's parameters, loads the data and returns a `Report`.
+
+    declarations     the parameters of every notebook
+    namespace        which globals of a notebook are its parameters
+    session          what the cells of a notebook share: data, citations, headline numbers
+    headlines        fields of facts that are headline numbers
+    display          outputs with what they declare to the renderer
+    tabulate         frames as HTML tables
+
+    brief, cadence, exercises, mechanisms, instruments, evidence, profile
+                     a report each: facts.py computes numbers and verdicts, text.py words them
+"""
 
 from typing import TYPE_CHECKING, Any
 

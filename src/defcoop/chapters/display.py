@@ -2,7 +2,8 @@
 
 Each output carries its meaning in the output metadata under ``report``: a figure its title,
 caption, alternative text, sources and data; a table likewise; the cover, the references and the
-record their fields.  Front ends that know nothing of it show the picture, the table or the text.
+record their fields, all as nbpress's ``report-output.schema.json`` states them.  Front ends that
+know nothing of it show the picture, the table or the text.
 """
 
 from collections.abc import Mapping

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from defcoop import wording
 from defcoop.analysis.cadence.succession import find_ended
 from defcoop.analysis.selection import COVID, Selection, select_events
-from defcoop.chapters import display, prose
+from defcoop.chapters import display
 from defcoop.chapters.declarations import DECLARATIONS
 from defcoop.chapters.headlines import headlines_of
 from defcoop.chapters.namespace import resolve
@@ -130,7 +131,9 @@ class Report:
     def ended(self) -> pd.DataFrame:
         """The series that another mechanism has superseded by the end of the window."""
         tables = self.dataset
-        return find_ended(tables.relations, tables.mechanisms, as_of=self.last_day)
+        # Print names a series in one way only: by its short name.
+        named = tables.mechanisms.assign(name=tables.mechanisms["short_name"])
+        return find_ended(tables.relations, named, as_of=self.last_day)
 
     def date(self, name: str) -> datetime.date | None:
         """Return a parameter as a date; None where it is not set."""
@@ -184,9 +187,9 @@ class Report:
         declared = DECLARATIONS[self.name]
         table = rows(declared, self.values)
         different = changed(declared, self.values)
-        window = f"{prose.day(self.first_day)} to {prose.day(self.last_day)}"
-        setting = f"Changed from default: {prose.listing(different)}." if different else ""
-        fallback = f"As of {prose.day(self.as_of)}. Window {window}. {setting}".strip()
+        window = f"{wording.day(self.first_day)} to {wording.day(self.last_day)}"
+        setting = f"Changed from default: {wording.listing(different)}." if different else ""
+        fallback = f"As of {wording.day(self.as_of)}. Window {window}. {setting}".strip()
         return display.part(
             "cover",
             fallback,

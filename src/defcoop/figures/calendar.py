@@ -30,7 +30,7 @@ def calendar(
     absences: pd.DataFrame,
     *,
     label: str = "calendar",
-    title: str = "",
+    title: str,
 ) -> Picture:
     """Draw a heat map of months by years.
 
@@ -41,7 +41,7 @@ def calendar(
     absences
         What was searched for; those of one month mark it.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -63,13 +63,13 @@ def calendar(
         finish(ax, counts, first, last)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(counts),
-        subtitle_of(events, known),
-        CAPTION,
-        alt_of(counts, first),
-        data_of(counts, first),
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(events, known),
+        caption=CAPTION,
+        alt=alt_of(counts, first),
+        data=data_of(counts, first),
     )
 
 
@@ -142,18 +142,6 @@ def finish(ax: Axes, counts: Counts, first: int, last: int) -> None:
             color=style.SOFT,
             weight="semibold",
         )
-
-
-def title_of(counts: Counts) -> str:
-    """Return which months hold most and least."""
-    totals = counts.sum(axis=1)
-    most = [month_name(place) for place in range(12) if totals[place] == totals.max()]
-    least = [month_name(place) for place in range(12) if totals[place] == totals.min()]
-    if len(most) > 3:
-        return "No month stands out"
-    verb = "holds" if len(most) == 1 else "hold"
-    fewest = f", {wording.listing(least)} fewest" if len(least) < 3 else ""
-    return f"{wording.listing(most)} {verb} most meetings{fewest}"
 
 
 def month_name(place: int) -> str:

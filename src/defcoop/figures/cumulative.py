@@ -27,7 +27,7 @@ def cumulative(
     first_day: datetime.date,
     as_of: datetime.date,
     label: str = "cumulative",
-    title: str = "",
+    title: str,
 ) -> Picture:
     """Draw the editions of each series as they add up.
 
@@ -40,7 +40,7 @@ def cumulative(
     first_day, as_of
         Ends of the axis.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def cumulative(
     """
     if counts.empty:
         return blank(label, "No event lies in this window.")
-    names = names_of(mechanisms, 34)
+    names = names_of(mechanisms)
     shades = shades_of(mechanisms)
     totals = tally(counts)
     named = list(totals)[:NAMED]
@@ -65,13 +65,13 @@ def cumulative(
         label_series(ax, {series: totals[series] for series in named}, names, shades)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(totals, names),
-        subtitle_of(totals, start, as_of),
-        CAPTION,
-        alt_of(totals, counts, names, as_of),
-        counts,
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(totals, start, as_of),
+        caption=CAPTION,
+        alt=alt_of(totals, counts, names, as_of),
+        data=counts,
     )
 
 
@@ -92,14 +92,6 @@ def label_series(
     texts = [f"{names.get(series, series)} {total}" for series, total in totals.items()]
     colours = [style.darker(shades.get(series, style.FAINT)) for series in totals]
     style.label_ends(ax, list(totals.values()), texts, colours)
-
-
-def title_of(totals: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Return which series has met most often."""
-    most = max(totals.values())
-    leaders = [names.get(series, series) for series, total in totals.items() if total == most]
-    verb = "has" if len(leaders) == 1 else "have"
-    return f"{wording.listing(leaders[:3])} {verb} been held most often"
 
 
 def subtitle_of(totals: Mapping[str, int], first: datetime.date, last: datetime.date) -> str:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from defcoop import wording
 from defcoop.figures import style
 
 FloatArray = npt.NDArray[np.float64]
@@ -27,10 +26,9 @@ def middles(events: pd.DataFrame, field: str = "start") -> FloatArray:
     return (early + late) / 2
 
 
-def names_of(mechanisms: pd.DataFrame, width: int = 44) -> dict[str, str]:
-    """Return the label of each mechanism."""
-    pairs = zip(mechanisms["mechanism_id"], mechanisms["name"], strict=True)
-    return {key: wording.short(name, width) for key, name in pairs}
+def names_of(mechanisms: pd.DataFrame) -> dict[str, str]:
+    """Return the short name of each mechanism: its one name in figures, tables and sentences."""
+    return dict(zip(mechanisms["mechanism_id"], mechanisms["short_name"], strict=True))
 
 
 def shades_of(mechanisms: pd.DataFrame) -> dict[str, str]:

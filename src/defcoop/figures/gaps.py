@@ -36,7 +36,7 @@ def gap_dots(
     mechanisms: pd.DataFrame,
     *,
     label: str = "gaps",
-    title: str = "",
+    title: str,
 ) -> Picture:
     """Draw the gaps of several series beside their survivor curves.
 
@@ -49,7 +49,7 @@ def gap_dots(
     mechanisms
         For names and domains.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -75,13 +75,13 @@ def gap_dots(
         later = rows["to_event_id"].where(rows["to_event_id"] != "", rows["from_event_id"])
         marks = marks_of(left, rows["days"] / wording.DAYS_PER_YEAR, heights, later)
     return Picture(
-        svg,
-        label,
-        title or title_of(cadences),
-        subtitle_of(cadences),
-        CAPTION + (ENDED_CAPTION if any(map(has_ended, cadences.values())) else ""),
-        alt_of(cadences, names),
-        rows,
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(cadences),
+        caption=CAPTION + (ENDED_CAPTION if any(map(has_ended, cadences.values())) else ""),
+        alt=alt_of(cadences, names),
+        data=rows,
         marks=marks,
     )
 
@@ -182,18 +182,6 @@ def finish(left: Axes, right: Axes, labels: list[str], gaps: pd.DataFrame) -> No
 def has_ended(measured: Cadence) -> bool:
     """Return whether another mechanism has superseded the series."""
     return bool(measured.superseded_by)
-
-
-def title_of(cadences: Mapping[str, Cadence]) -> str:
-    """Return how many silences are longer than anything before."""
-    compared = [item.open_gap for item in cadences.values() if item.open_gap.earlier]
-    longer = sum(bool(silence.longer_than_all) for silence in compared)
-    series = wording.count(len(compared), "series", "series")
-    if not longer:
-        return f"No series is silent for longer than ever before, of {series} compared"
-    verb = "is" if longer == 1 else "are"
-    found = f"{wording.numeral(longer)} of {series} {verb} silent for longer than ever before"
-    return wording.heading(found)
 
 
 def subtitle_of(cadences: Mapping[str, Cadence]) -> str:

@@ -66,7 +66,7 @@ CHANGE_CAPTION = (
 )
 
 
-def growth(panels: Sequence[Panel], *, label: str, title: str = "") -> Picture:
+def growth(panels: Sequence[Panel], *, label: str, title: str) -> Picture:
     """Draw yearly rates and their trend, one panel for each group, all on one scale.
 
     Parameters
@@ -75,7 +75,7 @@ def growth(panels: Sequence[Panel], *, label: str, title: str = "") -> Picture:
         Groups in the order of the panels; those with fewer events than a trend needs are left out,
         unless that is all of them.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -99,13 +99,13 @@ def growth(panels: Sequence[Panel], *, label: str, title: str = "") -> Picture:
             ax.set_visible(False)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(shown),
-        subtitle_of(shown),
-        CAPTION if shown[0].change is None else CHANGE_CAPTION,
-        alt_of(shown),
-        data(shown),
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(shown),
+        caption=CAPTION if shown[0].change is None else CHANGE_CAPTION,
+        alt=alt_of(shown),
+        data=data(shown),
     )
 
 
@@ -195,15 +195,6 @@ def rate_text(trend: RateTrend) -> str:
         wording.percent_change(part) for part in (ratio.value, ratio.low, ratio.high)
     )
     return f"{change} a year ({low} to {high})"
-
-
-def title_of(panels: Sequence[Panel]) -> str:
-    """Return which groups certainly grew."""
-    grew = [panel.name for panel in panels if panel.trend.rate_ratio.side > 0]
-    if not grew:
-        return "No group shows a certain trend"
-    verb = "has" if len(grew) == 1 else "have"
-    return f"{wording.listing(grew)} {verb} become more frequent"
 
 
 def subtitle_of(panels: Sequence[Panel]) -> str:

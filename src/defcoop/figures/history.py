@@ -82,14 +82,16 @@ def history(
         draw_median(ax, measured, dots_of(events, gaps, measured, last_day))
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(events, measured),
-        f"n = {wording.count(len(events), 'event')}, {wording.window(start, last_day)}, years "
-        "between one and the next",
-        CAPTION + ("" if measured.superseded_by else SILENCE_CAPTION),
-        alt_of(events, measured),
-        data_with_gaps(events, gaps),
+        svg=svg,
+        label=label,
+        title=title or title_of(events, measured),
+        subtitle=(
+            f"n = {wording.count(len(events), 'event')}, {wording.window(start, last_day)}, "
+            "years between one and the next"
+        ),
+        caption=CAPTION + ("" if measured.superseded_by else SILENCE_CAPTION),
+        alt=alt_of(events, measured),
+        data=data_with_gaps(events, gaps),
     )
 
 

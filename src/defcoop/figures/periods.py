@@ -69,15 +69,15 @@ def periods(
             draw_counts(ax, places, counts[counts["period"] == text_of(span)], NAMES + at * step)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title_of(counts, spans),
-        f"n = {len(whole.series)} series and "
+        svg=svg,
+        label=label,
+        title=title_of(counts, spans),
+        subtitle=f"n = {len(whole.series)} series and "
         f"{wording.plural(len(whole.bodies), 'body', 'bodies')}; "
         f"{window}; a line for each tie",
-        CAPTION,
-        alt_of(counts, spans),
-        counts,
+        caption=CAPTION,
+        alt=alt_of(counts, spans),
+        data=counts,
     )
 
 

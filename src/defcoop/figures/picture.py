@@ -35,6 +35,9 @@ class Mark:
 class Picture:
     """A figure as a report shows it.
 
+    The first eight fields are those of `nbpress.render.outputs.Exhibit`: they reach it as JSON,
+    held on both sides to nbpress's ``report-output.schema.json``.
+
     Attributes
     ----------
     svg

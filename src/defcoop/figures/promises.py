@@ -33,13 +33,13 @@ CAPTION = (
 )
 
 
-def kept(
+def promises(
     years: pd.DataFrame,
     stated: pd.DataFrame,
     mechanisms: pd.DataFrame,
     *,
     label: str = "kept",
-    title: str = "",
+    title: str,
 ) -> Picture:
     """Draw for each series with a stated cadence what became of each year.
 
@@ -52,7 +52,7 @@ def kept(
     mechanisms
         For names and domains.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def kept(
     cells = years[years["mechanism_id"].isin(order)]
     if cells.empty:
         return blank(label, "No series with a stated cadence met in this window.")
-    names, shades = names_of(mechanisms, 42), shades_of(mechanisms)
+    names, shades = names_of(mechanisms), shades_of(mechanisms)
     with style.house():
         figure = style.canvas(0.85 + ROW * len(order))
         ax = figure.subplots()
@@ -75,13 +75,13 @@ def kept(
         draw_key(figure, set(cells["state"]))
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(due),
-        subtitle_of(due, cells),
-        CAPTION,
-        alt_of(due, names),
-        cells,
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(due, cells),
+        caption=CAPTION,
+        alt=alt_of(due, names),
+        data=cells,
     )
 
 
@@ -158,13 +158,6 @@ def draw_key(figure: Figure, states: set[str]) -> None:
         if state in states
     ]
     style.legend_below(figure, marks)
-
-
-def title_of(due: pd.DataFrame) -> str:
-    """Return which share of the years promised were kept."""
-    years, held = int(due["years_due"].sum()), int(due["years_kept"].sum())
-    kept = wording.share_only(held, years)
-    return f"Of {wording.number(years)} years promised, the record shows {kept}"
 
 
 def subtitle_of(due: pd.DataFrame, cells: pd.DataFrame) -> str:

@@ -14,7 +14,6 @@ from defcoop.figures.picture import Picture, blank, marks_of, svg_of
 ROW = 0.148
 HEADING = 1.35
 MARK = 22.0
-SILENCE = pd.Timedelta(days=731)
 EDGE = 0.012
 
 CAPTION = (
@@ -44,7 +43,7 @@ def raster(
     ended: pd.DataFrame | None = None,
     by: str = "level",
     label: str = "raster",
-    title: str = "",
+    title: str,
 ) -> Picture:
     """Draw every event of every series.
 
@@ -59,13 +58,13 @@ def raster(
     given_up
         Events that were cancelled or postponed, with the same columns; None draws none.
     ended
-        Rows of ``analysis.ended.ended``: a bar ends the row of a series that was superseded, and
-        the title does not count it among those that have not met for long.
+        Rows of ``analysis.cadence.succession.ended``: a bar ends the row of a series
+        that was superseded.
     by
         ``level`` groups the rows in lanes from leaders down; ``first`` orders them by their first
         event, without lanes.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -74,7 +73,7 @@ def raster(
     """
     if events.empty:
         return blank(label, "No event lies in this window.")
-    names = names_of(mechanisms, 52)
+    names = names_of(mechanisms)
     rows = rows_by_level(events, names) if by == "level" else rows_by_first(events)
     with style.house():
         figure = style.canvas(max(1.0, 0.75 + ROW * rows.depth))
@@ -90,13 +89,13 @@ def raster(
         heights = events["mechanism_id"].map(rows.heights)
         marks = marks_of(ax, middles(events), heights, events["event_id"])
     return Picture(
-        svg,
-        label,
-        title or title_of(running(events, over), last_day),
-        subtitle_of(events, first_day, last_day) + ended_note(over),
-        CAPTION + (ENDED_CAPTION if len(over) else ""),
-        alt_of(events, names),
-        data_of(events, "domain", "level"),
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(events, first_day, last_day) + ended_note(over),
+        caption=CAPTION + (ENDED_CAPTION if len(over) else ""),
+        alt=alt_of(events, names),
+        data=data_of(events, "domain", "level"),
         marks=marks,
     )
 
@@ -154,15 +153,10 @@ def draw_rows(ax: Axes, rows: Rows, names: dict[str, str], events: pd.DataFrame)
             weight="semibold",
             color=style.INK,
         )
-        ax.plot(
-            [-0.6, 1],
-            [height - 0.75] * 2,
-            transform=transform,
-            color=style.FAINT,
-            lw=0.6,
-            clip_on=False,
-            zorder=0,
-        ) if height > 1 else None
+        if height > 1:  # above the first lane runs the axis
+            ends, level = [-0.6, 1], [height - 0.75] * 2
+            line = ax.plot(ends, level, transform=transform, color=style.FAINT, lw=0.6, zorder=0)
+            line[0].set_clip_on(False)
 
 
 def draw_marks(ax: Axes, rows: Rows, events: pd.DataFrame) -> None:
@@ -195,12 +189,6 @@ def ended_rows(events: pd.DataFrame, ended: pd.DataFrame | None) -> pd.DataFrame
     return known[known["mechanism_id"].isin(events["mechanism_id"])]
 
 
-def running(events: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
-    """Return the events of the series that have not ended; all events where every one has."""
-    left = events[~events["mechanism_id"].isin(over["mechanism_id"])]
-    return left if len(left) else events
-
-
 def ended_note(over: pd.DataFrame) -> str:
     """Return how many of the series were superseded; nothing where none was."""
     return f"; {wording.count(len(over), 'series', 'series')} superseded" if len(over) else ""
@@ -224,19 +212,6 @@ def finish(ax: Axes, rows: Rows, first: datetime.date, last: datetime.date) -> N
     ax.grid(axis="x", lw=0.4)
     style.bare(ax)
     ax.tick_params(axis="x", length=0)
-
-
-def title_of(events: pd.DataFrame, last: datetime.date) -> str:
-    """Return how many of the series have been silent for long, at the end of the window."""
-    latest = events.groupby("mechanism_id")["start_latest"].max()
-    silent = int((latest < pd.Timestamp(last) - SILENCE).sum())
-    series = wording.count(len(latest), "series", "series")
-    years = wording.count(round(SILENCE.days / wording.DAYS_PER_YEAR), "year")
-    if not silent:
-        return wording.heading(f"{series} met, each within the last {years}")
-    return wording.heading(
-        f"{wording.number(silent)} of {series} have not met for more than {years}"
-    )
 
 
 def subtitle_of(events: pd.DataFrame, first: datetime.date, last: datetime.date) -> str:

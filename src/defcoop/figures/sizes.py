@@ -50,7 +50,7 @@ def sizes(
     first_day: datetime.date,
     last_day: datetime.date,
     label: str = "sizes",
-    title: str = "",
+    title: str,
 ) -> Picture:
     """Draw stated sizes over time, one panel per quantity.
 
@@ -63,7 +63,7 @@ def sizes(
     first_day, last_day
         Ends of the axis.
     label, title
-        Of the picture; a title of its own when empty.
+        Of the picture; the title is the finding.
 
     Returns
     -------
@@ -84,13 +84,13 @@ def sizes(
             ax.set_visible(False)
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(shown),
-        subtitle_of(shown, first, last_day),
-        CAPTION,
-        alt_of(shown, names),
-        data_of(shown),
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle_of(shown, first, last_day),
+        caption=CAPTION,
+        alt=alt_of(shown, names),
+        data=data_of(shown),
     )
 
 
@@ -143,15 +143,6 @@ def set_scale(ax: Axes, low: float, high: float) -> None:
     ax.set_ylim(min(inside[0], low) * 0.75, high * 1.6)
     ax.grid(axis="y")
     style.bare(ax, "left")
-
-
-def title_of(measures: Sequence[Measure]) -> str:
-    """Return for which share of the events the first two quantities are stated."""
-    parts = [
-        f"{measure.name.lower()} for {wording.number(100 * len(measure.stated) / measure.events)} %"
-        for measure in measures[:2]
-    ]
-    return f"Sources state the number of {wording.listing(parts)} of the editions"
 
 
 def subtitle_of(measures: Sequence[Measure], first: datetime.date, last: datetime.date) -> str:

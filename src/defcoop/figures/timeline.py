@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from defcoop import wording
 from defcoop.figures import style
-from defcoop.figures.frames import FloatArray, axis_days, data_of, middles, tally
+from defcoop.figures.frames import FloatArray, axis_days, data_of, middles
 from defcoop.figures.picture import Picture, blank, svg_of
 
 DOT = 4.0
@@ -31,7 +31,7 @@ def timeline(
     first_day: datetime.date,
     last_day: datetime.date,
     label: str = "timeline",
-    title: str = "",
+    title: str,
     subtitle: str = "",
     caption: str = "",
 ) -> Picture:
@@ -49,7 +49,8 @@ def timeline(
     first_day, last_day
         Ends of the axis.
     label, title, subtitle, caption
-        Of the picture; title and subtitle of its own when empty; a sentence before the caption.
+        Of the picture; the title is the finding; a subtitle of its own when empty; a sentence
+        before the caption.
 
     Returns
     -------
@@ -76,13 +77,13 @@ def timeline(
         style.key(figure, shown["domain"])
         svg = svg_of(figure)
     return Picture(
-        svg,
-        label,
-        title or title_of(shown, column, lanes),
-        subtitle or subtitle_of(shown, first_day, last_day),
-        f"{caption} {CAPTION}".strip(),
-        alt_of(shown, column, lanes),
-        data_of(shown, "domain", column),
+        svg=svg,
+        label=label,
+        title=title,
+        subtitle=subtitle or subtitle_of(shown, first_day, last_day),
+        caption=f"{caption} {CAPTION}".strip(),
+        alt=alt_of(shown, column, lanes),
+        data=data_of(shown, "domain", column),
     )
 
 
@@ -161,13 +162,6 @@ def finish(ax: Axes, lanes: Sequence[tuple[str, float]], depth: float) -> None:
     ax.grid(axis="x", lw=0.4)
     style.bare(ax)
     ax.tick_params(axis="x", length=0)
-
-
-def title_of(events: pd.DataFrame, column: str, lanes: Mapping[str, str]) -> str:
-    """Return which lane holds most events."""
-    sizes = tally(events, column)
-    most = next(iter(sizes))
-    return f"{lanes[most]}: {wording.number(sizes[most])} of {wording.count(len(events), 'event')}"
 
 
 def subtitle_of(events: pd.DataFrame, first: datetime.date, last: datetime.date) -> str:

@@ -5,11 +5,7 @@ is, choosing one shows every claim about it with its sources, and the data behin
 and sorted.  The figure and the table themselves stay plain outputs: without widgets they remain.
 """
 
-import io
-from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from defcoop.chapters.display import Output
 from defcoop.lab import attended, page
@@ -46,40 +42,3 @@ class Guides:
 
             self.by_cell[cell] = Guide(self.index, exhibits)
             attended.present(self.by_cell[cell].box)
-
-
-def told(exhibit: Output, index: Index) -> dict[str, Any]:
-    """Return what a guide needs to know of a figure or a table.
-
-    Returns
-    -------
-    dict
-        ``kind`` and ``label``; of a figure ``marks``, each with subject, place and text; of a
-        table ``rows``, each with subject and text, in the order in which they are printed.
-    """
-    report = exhibit.report
-    said: dict[str, Any] = {"kind": report["kind"], "label": report["label"]}
-    if report["kind"] == "figure":
-        said["marks"] = [
-            {"subject": mark.subject, "x": mark.x, "y": mark.y, "text": index.line(mark.subject)}
-            for mark in exhibit.marks
-        ]
-    else:
-        said["rows"] = [
-            {"subject": subject, "text": index.line(subject) if subject else ""}
-            for subject in subjects_of(data_behind(report), index)
-        ]
-    return said
-
-
-def data_behind(report: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the data behind a figure or a table as text."""
-    content = report.get("data", {}).get("csv", "")
-    if not content.strip():
-        return pd.DataFrame()
-    return pd.read_csv(io.StringIO(content), dtype="str", keep_default_na=False)
-
-
-def subjects_of(frame: pd.DataFrame, index: Index) -> Sequence[str]:
-    """Return the subject that each row names first; empty where it names none."""
-    return [index.subject_in(row) for row in frame.itertuples(index=False)]

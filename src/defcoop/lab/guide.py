@@ -11,7 +11,7 @@ import traitlets
 
 from defcoop.chapters.display import Output
 from defcoop.lab import page
-from defcoop.lab.explore import data_behind, subjects_of, told
+from defcoop.lab.guide_content import data_behind, describe_exhibit, subjects_of
 from defcoop.lab.provenance import Index
 
 ASSETS = Path(__file__).parent / "assets"
@@ -58,7 +58,7 @@ class Guide:
 
     def refresh(self, exhibits: Sequence[Output]) -> None:
         """Take over the figures and tables as they are shown now."""
-        self.pointer.exhibits = [told(exhibit, self.index()) for exhibit in exhibits]
+        self.pointer.exhibits = [describe_exhibit(exhibit, self.index()) for exhibit in exhibits]
         self.pointer.chosen = ""
         self.frame = longest([data_behind(exhibit.report) for exhibit in exhibits])
         self.switch.description = f"Search and sort the data ({len(self.frame)} rows)"

@@ -93,7 +93,7 @@ class BuildEngine(NBClientEngine):  # type: ignore[misc]
             extra_arguments=["--HistoryManager.enabled=False"],
             record_timing=False,
         )
-        client.on_notebook_start = lambda **_: setting.note(client.km.provisioner)
+        client.on_notebook_start = lambda **_: note_start(client, setting)
         watchdog = threading.Timer(setting.limit, expire, [client, setting])
         watchdog.daemon = True
         watchdog.start()
@@ -120,9 +120,21 @@ def configuration(folder: Path) -> Config:
     return Config({"KernelManager": settings})
 
 
+def note_start(client: PapermillNotebookClient, setting: Setting) -> None:
+    """Note how the kernel was started; kill it if the time was up before it was ready."""
+    setting.note(client.km.provisioner)
+    if setting.expired.is_set():
+        kill_kernel(client)
+
+
 def expire(client: PapermillNotebookClient, setting: Setting) -> None:
     """Kill the kernel of ``client``: its report has used up its time."""
     setting.expired.set()
+    kill_kernel(client)
+
+
+def kill_kernel(client: PapermillNotebookClient) -> None:
+    """Kill a kernel and all that it started; one that has not started yet is left alone."""
     provisioner = client.km and client.km.provisioner
     if provisioner is None or not provisioner.pid:
         return

@@ -1,20 +1,20 @@
 """What a PDF carries: the data, the notebooks, the record, and a list with each file's digest."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
 import nbpress
+from nbpress.json_bytes import to_json_bytes
 from nbpress.render.document import Document
 from nbpress.render.scrub import to_bytes
 from nbpress.render.typeset import Attachment
 
 NAME = "manifest.json"
-#: Packages whose version may change the bytes of a page.
-MAKERS = ("typst", "markdown-it-py", "mdit-py-plugins", "nh3", "latex2mathml")
+#: Libraries whose version may change the bytes of a page.
+LIBRARIES = ("typst", "markdown-it-py", "mdit-py-plugins", "nh3", "latex2mathml")
 
 
 def attachments(
@@ -39,7 +39,9 @@ def attachments(
         chapter.content.record.raw for chapter in document.chapters if chapter.content.record
     ]
     if records:
-        files["record.json"] = _json(records[0] if len(records) == 1 else {"chapters": records})
+        files["record.json"] = to_json_bytes(
+            records[0] if len(records) == 1 else {"chapters": records}, default=str
+        )
     files |= dict(extra)
     listing = {
         "format": 1,
@@ -53,7 +55,7 @@ def attachments(
         "made_with": made_with(),
         "files": {name: digest(content) for name, content in sorted(files.items())},
     }
-    whole = [*sorted(files.items()), (NAME, _json(listing))]
+    whole = [*sorted(files.items()), (NAME, to_json_bytes(listing))]
     return [
         Attachment(name, content, _relationship(name), _description(name))
         for name, content in whole
@@ -67,7 +69,7 @@ def digest(content: bytes) -> str:
 
 def made_with() -> dict[str, str]:
     """Return the versions of the packages that shape the pages."""
-    return {name: version(name) for name in MAKERS} | {"nbpress": nbpress.__version__}
+    return {name: version(name) for name in LIBRARIES} | {"nbpress": nbpress.__version__}
 
 
 def notebook_names(count: int) -> list[str]:
@@ -75,12 +77,6 @@ def notebook_names(count: int) -> list[str]:
     if count == 1:
         return ["report.ipynb"]
     return [f"chapter-{number}.ipynb" for number in range(1, count + 1)]
-
-
-def _json(value: object) -> bytes:
-    return (
-        json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
-    ).encode("utf-8", "replace")
 
 
 def _relationship(name: str) -> str:

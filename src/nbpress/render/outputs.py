@@ -1,8 +1,8 @@
 """What a notebook says it is: the report's parts, read from its outputs' metadata.
 
 An output that carries ``metadata["report"]`` declares itself a cover, figure, table, source list
-or record. Everything is read defensively: a notebook may come from a stranger, so a value of
-the wrong type counts as not given and never raises.
+or record, as `contract` states. Everything is read defensively: a notebook may come from a
+stranger, so a value of the wrong type counts as not given and never raises.
 """
 
 import csv
@@ -60,7 +60,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A numbered figure or table.
+    """A numbered figure or table: the fields of ``report-output.schema.json``.
+
+    What makes it in a project has the same eight fields and
+    another class, since the two packages share the schema and no code.
 
     Parameters
     ----------

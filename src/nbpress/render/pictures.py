@@ -55,7 +55,6 @@ _ELEMENTS = frozenset(
         "a",
     ]
 )
-_SILENT = frozenset(["metadata", "script", "foreignObject"])
 _LOCAL = re.compile(r"url\(\s*(['\"]?)#([^'\")]+)\1\s*\)")
 _ANY_URL = re.compile(r"url\s*\(", re.IGNORECASE)
 _CSS_ACTIVE = re.compile(r"@import|expression\s*\(|javascript:|behavior\s*:|\\", re.IGNORECASE)

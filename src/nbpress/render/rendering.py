@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbpress.formats import FORMATS
 from nbpress.render.cells import read_chapter
+from nbpress.render.contract import find_faults
 from nbpress.render.document import Document, assemble
 from nbpress.render.embed import embed_pictures
 from nbpress.render.scrub import scrub
@@ -127,14 +128,27 @@ def renderings(
     # The page is made from what the PDF carries, so that it can be made again from it.
     notebooks = [scrub(embed_pictures(nb, folder) if folder else nb) for nb in chapters]
     document = read_document(notebooks, title=title, show_code=show_code)
-    if strict and document.breaches:
-        raise ExportError(document.breaches)
+    faults = contract_faults(chapters)
+    if strict and (faults or document.breaches):
+        raise ExportError([*faults, *document.breaches])
+    for fault in faults:
+        document.notices.say(fault)
     for to in formats:
         if to == "html":
             yield _html(document)
         else:
             more = attachments or {}
             yield _pdf(document, notebooks, more, strict=strict, title=title, show_code=show_code)
+
+
+def contract_faults(chapters: Sequence[Any]) -> list[str]:
+    """Return where the outputs of the chapters break the contract, each with its chapter."""
+    several = len(chapters) > 1
+    return [
+        f"chapter {number}, {fault}" if several else fault
+        for number, notebook in enumerate(chapters, start=1)
+        for fault in find_faults(notebook)
+    ]
 
 
 def read_document(
@@ -150,17 +164,6 @@ def read_document(
         for number, notebook in enumerate(notebooks, start=1)
     ]
     return assemble(chapters, title)
-
-
-def unprintable(chapters: Sequence[Any], *, title: str | None = None) -> dict[str, int]:
-    """Return the characters of `chapters` that no font prints, with how often each occurs.
-
-    For the record, which is written before the PDF that it travels in.
-    """
-    from nbpress.render import typeset
-
-    document = read_document([scrub(notebook) for notebook in chapters], title=title)
-    return _sorted(typeset.prepare(document).unprintable)
 
 
 def _html(document: Document) -> Rendered:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from nbpress.json_bytes import to_json_bytes
+
 _KEPT_METADATA = ("kernelspec", "language_info", "title")
 _KEPT_LANGUAGE = ("name", "file_extension", "mimetype")
 _KEPT_CELL = ("tags",)
@@ -43,9 +45,7 @@ def without_surrogates(notebook: dict[str, Any]) -> dict[str, Any]:
 
 def to_bytes(notebook: Mapping[str, Any]) -> bytes:
     """Return a notebook as the bytes of its file, keys in order."""
-    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(
-        "utf-8", "replace"
-    )
+    return to_json_bytes(notebook, indent=1)
 
 
 def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:

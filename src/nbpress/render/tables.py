@@ -8,7 +8,7 @@ list of rows of cells, and the attributes `columns` (how many), `align` (one per
 import re
 from bisect import bisect_left
 
-from nbpress.render.tree import Node, plain_text, walk
+from nbpress.render.tree import Node, plain_text
 
 _NUMBER = re.compile(
     r"\s*[-+−±~≈<>≤≥]?\s*[$€£¥₹]?\s*\d[\d,. \u00a0\u202f]*\s*(?:%|[a-zA-Z]{0,3})\s*\Z"
@@ -156,16 +156,6 @@ def _widths(table: Node, columns: int) -> list[int]:
             longest = max((len(line) for line in plain_text(cell.children).splitlines()), default=0)
             widths[column] = max(widths[column], longest)
     return widths
-
-
-def cells(table: Node) -> int:
-    """Return how many cells `table` has."""
-    return sum(node.kind == "cell" for node in walk(table.children))
-
-
-def data_rows(table: Node) -> int:
-    """Return how many rows the body of `table` has."""
-    return sum(len(section.children) for section in table.children if section.kind == "tbody")
 
 
 def cut(table: Node, most: int = MOST_CELLS) -> int:

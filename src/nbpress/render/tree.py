@@ -68,11 +68,6 @@ def text_node(text: str) -> Node:
     return Node("text", text=text)
 
 
-def paragraph(text: str) -> Node:
-    """Return a paragraph of plain text."""
-    return Node("paragraph", [text_node(text)])
-
-
 def is_inline(node: Node) -> bool:
     """Say whether `node` belongs within a line of text."""
     return node.kind in INLINE_KINDS

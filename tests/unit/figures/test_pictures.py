@@ -17,7 +17,7 @@ from defcoop.figures.picture import Picture, blank
 FIRST, LAST = datetime.date(2010, 1, 1), datetime.date(2026, 6, 30)
 WINDOW = {"first_day": FIRST, "last_day": LAST}
 MECHANISMS = pd.DataFrame(
-    {"mechanism_id": ["talks"], "name": ["Talks"], "domain": ["joint"], "level": ["minister"]}
+    {"mechanism_id": ["talks"], "short_name": ["Talks"], "domain": ["joint"], "level": ["minister"]}
 ).astype("str")
 NOTHING_ABSENT = pd.DataFrame(
     {"period_precision": [], "period_earliest": [], "period_latest": []}
@@ -53,11 +53,13 @@ def drawn(days: list[str]) -> list[Picture]:
     ).get("talks")
     counts = count_cumulatively(events, as_of=LAST)
     return [
-        raster.raster(events, MECHANISMS, **WINDOW),
-        timeline.timeline(events, {"minister": "Ministers"}, column="level", **WINDOW),
+        raster.raster(events, MECHANISMS, title="Talks", **WINDOW),
+        timeline.timeline(
+            events, {"minister": "Ministers"}, column="level", title="Talks", **WINDOW
+        ),
         history.history(events, gaps, measured, **WINDOW),
-        cumulative.cumulative(counts, MECHANISMS, first_day=FIRST, as_of=LAST),
-        calendar.calendar(events, NOTHING_ABSENT),
+        cumulative.cumulative(counts, MECHANISMS, first_day=FIRST, as_of=LAST, title="Talks"),
+        calendar.calendar(events, NOTHING_ABSENT, title="Talks"),
     ]
 
 
@@ -76,10 +78,10 @@ def test_pictures_of_few_and_many(days: list[str]) -> None:
 
 def test_pictures_of_nothing_are_sentences() -> None:
     empty = meetings([])
-    assert raster.raster(empty, MECHANISMS, **WINDOW) == blank(
+    assert raster.raster(empty, MECHANISMS, title="", **WINDOW) == blank(
         "raster", "No event lies in this window."
     )
-    assert calendar.calendar(empty, NOTHING_ABSENT).empty
+    assert calendar.calendar(empty, NOTHING_ABSENT, title="").empty
     assert history.history(empty, empty, None, **WINDOW).empty
 
 
@@ -90,8 +92,8 @@ def test_a_picture_is_the_same_to_the_byte() -> None:
 def test_row_order_changes_nothing() -> None:
     events = meetings(YEARLY)
     shuffled = events.sample(frac=1, random_state=3)
-    assert raster.raster(events, MECHANISMS, **WINDOW).alt == (
-        raster.raster(shuffled, MECHANISMS, **WINDOW).alt
+    assert raster.raster(events, MECHANISMS, title="Talks", **WINDOW).alt == (
+        raster.raster(shuffled, MECHANISMS, title="Talks", **WINDOW).alt
     )
 
 

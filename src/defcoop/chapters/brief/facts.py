@@ -1,84 +1,170 @@
-"""What the two pages of the brief are made of: findings, silences, what is new."""
+"""The findings of the brief as numbers and verdicts, and what is new and unknown."""
 
 import datetime
 from dataclasses import dataclass
+from enum import Enum
 
 import pandas as pd
 
+from defcoop.analysis.audit.coverage import estimate_single_source_share
 from defcoop.analysis.cadence.series import Cadence
 from defcoop.analysis.cadence.stated import judge_promises
+from defcoop.analysis.estimate import Estimate
 from defcoop.analysis.lineage import find_first_use
-from defcoop.chapters import prose
-from defcoop.chapters.cadence import facts as meetings
-from defcoop.chapters.exercises import facts as drills
+from defcoop.chapters.brief import frames
+from defcoop.chapters.cadence import facts as cadence_facts
+from defcoop.chapters.cadence import frames as cadence_frames
+from defcoop.chapters.cadence.facts import Ending, Silences
+from defcoop.chapters.exercises import facts as exercise_facts
+from defcoop.chapters.exercises import frames as exercise_frames
+from defcoop.chapters.exercises.facts import Change, Step
+from defcoop.chapters.headlines import headline
 from defcoop.chapters.session import Report
-from defcoop.figures import style
-from defcoop.figures.frames import names_of
+from defcoop.figures.frames import names_of, tally
 
-MOST_NEW = 7
-FEWEST_GAPS = 2
-FEWEST_EVENTS = FEWEST_GAPS + 1
-LANES = {"instrument": "Agreements and declarations", **style.LEVELS}
-YEAR = datetime.timedelta(days=365)
+MOST_NAMED = 2
+"""So many of the silent series are named; the table names all."""
+
+
+class Uses(Enum):
+    """How many agreements in force have a use on record."""
+
+    NONE = "none"
+    ONE = "one"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One finding of the brief.
+class ExerciseRate:
+    """Whether the rate of exercises changed."""
 
-    Attributes
-    ----------
-    headline
-        The finding in a few words.
-    text
-        The numbers behind it.
-    confidence
-        How sure, and why.
-    sources
-        What it rests on, the best first.
-    """
-
-    headline: str
-    text: str
-    confidence: str
-    sources: tuple[str, ...]
+    change: Change
+    exercises: int
+    sources: tuple[str, ...] = ()
 
 
-def findings(report: Report, cadences: dict[str, Cadence]) -> list[Finding]:
-    """Return the findings that this window allows, in the order of the brief."""
+@dataclass(frozen=True)
+class PromisedRhythm:
+    """Years in which an edition was due, and in which one is on record."""
+
+    series: int
+    due: int
+    held: int
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SilentSeries:
+    """Series silent for longer than ever, and how many would be by chance."""
+
+    verdict: Silences
+    longer: int
+    compared: int
+    names: tuple[str, ...]
+    chance: float
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BilateralShare:
+    """How many exercises are bilateral."""
+
+    bilateral: int
+    exercises: int
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgreementUse:
+    """How many agreements in force have been used, and how many days after signature."""
+
+    verdict: Uses
+    agreements: int
+    used: int
+    median_days: float
+    sources: tuple[str, ...] = ()
+
+
+Finding = ExerciseRate | PromisedRhythm | SilentSeries | BilateralShare | AgreementUse
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the line of time holds; `busiest` are the years with most events."""
+
+    window: tuple[datetime.date, datetime.date]
+    events: int
+    signed: int
+    busiest: tuple[int, ...]
+    most: int
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened after a day."""
+
+    since: datetime.date
+    events: int
+    signed: int
+    series: int
+    more: int
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What the record cannot say."""
+
+    searches: int
+    single: float
+    vague: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the brief says; None where the window has nothing of the kind."""
+
+    findings: tuple[Finding, ...]
+    timeline: Timeline | None
+    endings: tuple[Ending, ...]
+    news: News
+    unknown: Unknown | None
+    events: Estimate | None = headline("events", "Events on record")
+
+
+def read_facts(report: Report, cadences: dict[str, Cadence]) -> Facts:
+    """Compute the facts of the selected events."""
+    events = report.events
+    names, lasts = names_of(report.dataset.mechanisms), cadence_frames.last_days(events)
     found = (
-        steps(report),
-        promises(report),
-        silences(report, cadences),
-        company(report),
-        uses(report),
+        read_rate(report),
+        read_promise(report),
+        read_silent(report, cadences),
+        read_bilateral(report),
+        read_uses(report),
     )
-    return [finding for finding in found if finding is not None]
+    window = report.first_day, report.last_day
+    return Facts(
+        findings=tuple(each for each in found if each is not None) if len(events) else (),
+        timeline=read_timeline(frames.join_signings(report), window),
+        endings=cadence_facts.read_endings(cadences, names, lasts),
+        news=read_news(frames.new_rows(report), frames.newest_since(report)),
+        unknown=read_unknown(report),
+        events=Estimate(float(len(events)), n=len(events)),
+    )
 
 
-def steps(report: Report) -> Finding | None:
-    """Return whether the rate of exercises changed, and when."""
+def read_rate(report: Report) -> ExerciseRate | None:
+    """Return whether the rate of exercises changed; None where that cannot be asked."""
     events = report.events_of("exercise")
-    found = drills.change(report, events)
-    if found.window is None or found.p_value is None:
+    change = exercise_facts.read_change(exercise_frames.change(report, events))
+    if change.verdict is Step.NOT_DATED:
         return None
-    before, after = found.rate_before or 0.0, found.rate_after or 0.0
-    first, last = (year + 1 for year in found.window)
-    when = f"in {first}" if first == last else f"between {first} and {last}"
-    sure = found.p_value < drills.CERTAIN
-    way = "up" if after > before else "down"
-    headline = f"Exercises stepped {way} {when}" if sure else "The rate of exercises shows no step"
-    return Finding(
-        headline,
-        f"From {prose.number(before, 1)} to {prose.number(after, 1)} a year.",
-        f"{'high' if sure else 'low'}: {prose.count(len(events), 'exercise')}, "
-        f"p = {prose.number(found.p_value, 3)}",
-        tuple(report.best_sources(events["event_id"], 1)),
-    )
+    return ExerciseRate(change, len(events), tuple(report.best_sources(events["event_id"], 1)))
 
 
-def promises(report: Report) -> Finding | None:
-    """Return which share of the years promised was kept."""
+def read_promise(report: Report) -> PromisedRhythm | None:
+    """Return which years promised were kept; None where nothing was due."""
     stated = judge_promises(
         report.events,
         report.dataset.mechanisms,
@@ -86,58 +172,43 @@ def promises(report: Report) -> Finding | None:
         absences=report.dataset.missing_events,
         ended=report.ended,
     )
-    due = stated[stated["years_due"].fillna(0) > 0]
-    if due.empty:
+    found = cadence_facts.read_promises(stated)
+    if found is None:
         return None
-    years, kept = int(due["years_due"].sum()), int(due["years_kept"].sum())
-    series = prose.count(len(due), "series", "series")
-    return Finding(
-        f"A promised rhythm is kept in {prose.number(100 * kept / years)} % of the years",
-        f"{prose.heading(series)}, {prose.number(years)} years due, "
-        f"{prose.number(kept)} on record.",
-        "medium: an unreported meeting counts as missed",
-        tuple(report.best_sources(due["mechanism_id"], 1)),
-    )
+    due = stated.loc[stated["years_due"].fillna(0) > 0, "mechanism_id"]
+    sources = tuple(report.best_sources(due, 1))
+    return PromisedRhythm(found.series, found.due, found.held, sources)
 
 
-def silences(report: Report, cadences: dict[str, Cadence]) -> Finding | None:
-    """Return how many series are silent for longer than ever."""
-    compared = meetings.running(meetings.with_gaps(cadences, FEWEST_GAPS))
+def read_silent(report: Report, cadences: dict[str, Cadence]) -> SilentSeries | None:
+    """Return how many series are silent for longer than ever; None without one to compare."""
+    enough = cadence_frames.select_with_gaps(cadences, frames.FEWEST_GAPS)
+    compared = cadence_frames.running_series(enough)
     if not compared:
         return None
-    longer = meetings.silent(compared)
-    chance = sum(item.open_gap.bound or 0.0 for item in compared.values())
-    names = names_of(report.dataset.mechanisms, 60)
-    listed = prose.listing([names[name] for name in list(longer)[:2]])
-    one = "is" if len(longer) == 1 else "are"
-    return Finding(
-        f"{prose.heading(prose.of(len(longer), len(compared)))} series {one} silent for longer "
-        "than ever",
-        f"First of all {listed} ([](#tbl:silent))."
-        if longer
-        else "Each has been silent for longer before.",
-        f"low: by chance alone about {prose.number(chance)} of them would be",
-        tuple(report.best_sources(longer or compared, 1)),
+    longer = cadence_frames.longest_silences(compared)
+    names = names_of(report.dataset.mechanisms)
+    return SilentSeries(
+        verdict=cadence_facts.judge_silences(len(compared), len(longer)),
+        longer=len(longer),
+        compared=len(compared),
+        names=tuple(names[key] for key in list(longer)[:MOST_NAMED]),
+        chance=sum(item.open_gap.bound or 0.0 for item in compared.values()),
+        sources=tuple(report.best_sources(longer or compared, 1)),
     )
 
 
-def company(report: Report) -> Finding | None:
-    """Return how many exercises are bilateral."""
+def read_bilateral(report: Report) -> BilateralShare | None:
+    """Return how many exercises are bilateral; None without an exercise."""
     events = report.events_of("exercise")
     if events.empty:
         return None
-    own = int((events["scope"] == "bilateral").sum())
-    return Finding(
-        f"{prose.number(100 * own / len(events))} % of the exercises are bilateral",
-        f"{prose.number(own)} of {prose.number(len(events))}; in the others third nations decide "
-        "too.",
-        "high: every edition names its nations",
-        tuple(report.best_sources(events.loc[events["scope"] == "bilateral", "event_id"], 1)),
-    )
+    own = events.loc[events["scope"] == "bilateral", "event_id"]
+    return BilateralShare(len(own), len(events), tuple(report.best_sources(own, 1)))
 
 
-def uses(report: Report) -> Finding | None:
-    """Return how many agreements in force have been used, and how soon."""
+def read_uses(report: Report) -> AgreementUse | None:
+    """Return how many agreements in force have been used; None without one in force."""
     tables = report.dataset
     kinds = dict(zip(tables.instruments["instrument_id"], tables.instruments["kind"], strict=True))
     rows = find_first_use(
@@ -148,84 +219,57 @@ def uses(report: Report) -> Finding | None:
     if rows.empty:
         return None
     used = rows[rows["days_force_to_use_low"] > 0]
-    soonest = used["days_signed_to_use_low"].median()
-    typical = "a median of " if len(used) > 1 else ""
-    length = f"It came {typical}{prose.span(float(soonest))} after signature." if len(used) else ""
-    return Finding(
-        f"Of {prose.count(len(rows), 'agreement')} in force, {prose.numeral(len(used))} "
-        f"{'has' if len(used) == 1 else 'have'} a first use on record",
-        length,
-        "low: use is seldom announced",
-        tuple(report.best_sources(rows["instrument_id"], 1)),
+    return AgreementUse(
+        verdict=judge_uses(len(used)),
+        agreements=len(rows),
+        used=len(used),
+        median_days=float(used["days_signed_to_use_low"].median()) if len(used) else 0.0,
+        sources=tuple(report.best_sources(rows["instrument_id"], 1)),
     )
 
 
-def everything(report: Report) -> pd.DataFrame:
-    """Return all selected events and the bilateral instruments, for one timeline."""
-    signed = report.dataset.instruments
-    within = signed["signed_earliest"] >= pd.Timestamp(report.first_day)
-    within &= signed["signed_latest"] <= pd.Timestamp(report.last_day)
-    rows = signed[within & (signed["scope"] == "bilateral")]
-    dates = {f"signed{end}": f"start{end}" for end in ("", "_earliest", "_latest", "_precision")}
-    rows = rows.drop(columns="event_id").rename(columns={"instrument_id": "event_id", **dates})
-    rows = rows.assign(level="instrument", domain="", mode="", mechanism_id="")
-    rows["sources"] = rows["event_id"].map(report.sources_by_subject).fillna("")
-    return pd.concat([report.events, rows], ignore_index=True) if len(report.events) else rows[:0]
+def judge_uses(used: int) -> Uses:
+    """Return whether no, one or several agreements were used."""
+    if used > 1:
+        return Uses.SEVERAL
+    return Uses.ONE if used else Uses.NONE
 
 
-def silent_table(report: Report, cadences: dict[str, Cadence]) -> pd.DataFrame:
-    """Return the series that are silent for longer than ever."""
-    longer = meetings.silent(meetings.with_gaps(cadences, FEWEST_GAPS))
-    names = names_of(report.dataset.mechanisms, 60)
-    lasts = meetings.last_held(report.events)
-    rows = [
-        (
-            names[name],
-            lasts[name],
-            prose.span(item.open_gap.days or 0.0),
-            prose.span(item.longest.value or 0.0),
-            item.open_gap.earlier,
-            prose.number(item.open_gap.bound or 0.0, 2),
-        )
-        for name, item in longer.items()
-    ]
-    columns = ["Series", "Last held", "Silent for", "Longest before", "Gaps", "By chance"]
-    return pd.DataFrame(rows, columns=columns)
+def read_timeline(
+    rows: pd.DataFrame, window: tuple[datetime.date, datetime.date]
+) -> Timeline | None:
+    """Count events and signings, and find the busiest years; None without an event."""
+    held = rows[rows["level"] != "instrument"]
+    if held.empty:
+        return None
+    years = held["start_earliest"].dt.year.value_counts()
+    busiest = tuple(sorted(int(year) for year in years.index[years == years.max()]))
+    return Timeline(window, len(held), len(rows) - len(held), busiest, int(years.max()))
 
 
-def sources_of_silent(report: Report, cadences: dict[str, Cadence]) -> list[str]:
-    """Return the few best sources of the series that are silent for longer than ever."""
-    longer = meetings.silent(meetings.with_gaps(cadences, FEWEST_GAPS))
-    events = report.events[report.events["mechanism_id"].isin(list(longer))]
-    return report.best_sources(events["event_id"], 1)
+def read_news(new: pd.DataFrame, since: datetime.date) -> News:
+    """Count what is new."""
+    signed = int((new["level"] == "instrument").sum())
+    return News(
+        since=since,
+        events=len(new) - signed,
+        signed=signed,
+        series=len(tally(new[new["mechanism_id"] != ""])),
+        more=max(0, len(new) - frames.MOST_NEW),
+    )
 
 
-def plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of new rows that a reader can use."""
-    return rows[["event_id", "mechanism_id", "title", "start", "place_id", "mode", "sources"]]
-
-
-def since(report: Report) -> datetime.date:
-    """Return from when on something is new: the parameter, else a year before the as-of date."""
-    return report.date("since") or report.last_day - YEAR
-
-
-def new_rows(report: Report) -> pd.DataFrame:
-    """Return what happened after that day, instruments included, the newest first."""
-    rows = everything(report)
-    new = rows[rows["start_earliest"] > pd.Timestamp(since(report))]
-    return new.sort_values(["start_earliest", "event_id"], ascending=False, kind="stable")
-
-
-def new_table(report: Report, new: pd.DataFrame) -> pd.DataFrame:
-    """Return the newest of what is new as a table: leaders and ministers before the rest."""
-    places = report.dataset.places
-    names = dict(zip(places["place_id"], places["name"], strict=True))
-    shown = new.head(MOST_NEW)
-    return pd.DataFrame(
-        {
-            "Date": [prose.edtf(text) for text in shown["start"]],
-            "What": shown["title"].to_numpy(),
-            "Where": shown["place_id"].map(names).fillna("").to_numpy(),
-        }
+def read_unknown(report: Report) -> Unknown | None:
+    """Count what the record cannot say; None without an event."""
+    events, tables = report.events, report.dataset
+    if events.empty:
+        return None
+    single = estimate_single_source_share(
+        tables.supporting_claims, tables.sources, events["event_id"]
+    )
+    return Unknown(
+        searches=int((tables.missing_events["finding"] == "not_found").sum()),
+        single=single.value or 0.0,
+        vague=int((events["start_precision"] != "day").sum()),
+        events=len(events),
     )

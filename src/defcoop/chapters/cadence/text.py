@@ -1,14 +1,26 @@
-"""What the report on cadence says."""
+"""Sentences of the report on cadence: they word its facts, and decide nothing."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Sequence
 
-import pandas as pd
-
-from defcoop.analysis.cadence.series import Cadence
-from defcoop.chapters import prose
-from defcoop.chapters.cadence import facts
-from defcoop.chapters.session import Report
-from defcoop.figures.frames import names_of, tally
+from defcoop import wording
+from defcoop.chapters.cadence import frames
+from defcoop.chapters.cadence.facts import (
+    Ending,
+    Gaps,
+    Irregular,
+    Ledger,
+    Opening,
+    Promises,
+    Regularity,
+    Rhythm,
+    Season,
+    Seasons,
+    Silence,
+    Silences,
+    Table,
+    Usual,
+)
 
 TITLE = "Cadence of the dialogues"
 SUBTITLE = "How often India and Japan meet on defence and security, and how long they are silent"
@@ -16,178 +28,206 @@ DESCRIPTION = (
     "Every meeting on record between India and Japan on defence and security: when each series "
     "met, how long its gaps are, what was promised, and where the record has holes."
 )
-
-
-def opening(report: Report, events: pd.DataFrame) -> str:
-    """Say how much met, from when to when, and which series carries the record."""
-    if events.empty:
-        return ""
-    sizes, names = tally(events), names_of(report.dataset.mechanisms, 60)
-    first, last = events["start_earliest"].min(), events["start_latest"].max()
-    busiest = [f"{names[key]} ({sizes[key]})" for key in list(sizes)[:3]]
-    once = sum(size == 1 for size in sizes.values())
-    return (
-        f"The record holds **{prose.count(len(events), 'meeting')} in "
-        f"{prose.count(len(sizes), 'series', 'series')}**, from {first:%B %Y} to {last:%B %Y} "
-        f"([](#fig:raster)). Most often met: {prose.listing(busiest)}. "
-        f"{prose.sentence(f'{prose.of(once, len(sizes))} series met once only')} "
-        "One meeting makes no cadence."
-    )
-
-
-def silences(report: Report, cadences: Mapping[str, Cadence]) -> str:
-    """Say what is silent for longer than ever, and how little that can prove."""
-    drawn = facts.with_gaps(cadences)
-    if not drawn:
-        return ""
-    names = names_of(report.dataset.mechanisms, 60)
-    longer = facts.silent(drawn)
-    parts = [silence_clause(names[name], item) for name, item in longer.items()]
-    found = f"Silent for longer than ever: {prose.listing(parts)}." if parts else NONE_LONGER
-    return (
-        f"{prose.sentence(prose.count(len(drawn), 'series', 'series'))[:-1]} have at least "
-        f"{prose.numeral(facts.FEWEST_GAPS)} gaps that can be trusted ([](#fig:gaps)). {found} "
-        f"{ended(report, cadences)}{regularity(drawn, names)}"
-    )
-
-
-def ended(report: Report, cadences: Mapping[str, Cadence]) -> str:
-    """Name the series that are not silent but have ended; nothing without one."""
-    over = facts.endings(report, cadences)
-    return f"Ended, and so not silent: {prose.listing(over)}. " if over else ""
-
-
-NONE_LONGER = "None of them is silent for longer than each of its earlier gaps."
-
-
-def silence_clause(name: str, item: Cadence) -> str:
-    """Return a silence with the bound that exchangeability gives."""
-    days, bound = item.open_gap.days, item.open_gap.bound
-    if days is None or bound is None:
-        return name
-    return (
-        f"**{name}** ({prose.span(days)}, longer than each of its "
-        f"{prose.count(item.open_gap.earlier, 'gap')}; by chance alone this has probability "
-        f"{prose.number(bound, 2)})"
-    )
-
-
-def regularity(cadences: Mapping[str, Cadence], names: Mapping[str, str]) -> str:
-    """Say which series are certainly more regular than chance, and which burstier."""
-    judged = {name: item for name, item in cadences.items() if item.null_band is not None}
-    if not judged:
-        return "No series has gaps enough for an index of regularity."
-    regular = [names[name] for name, item in judged.items() if outside(item) < 0]
-    bursty = [names[name] for name, item in judged.items() if outside(item) > 0]
-    return (
-        f"Of {prose.count(len(judged), 'series', 'series')} with gaps enough for an index, "
-        f"more regular than chance: {prose.listing(regular)}; burstier than chance: "
-        f"{prose.listing(bursty)}."
-    )
-
-
-def outside(item: Cadence) -> int:
-    """Return on which side of the null band the burstiness lies: -1, 0 or 1."""
-    value = item.burstiness.value
-    if value is None or item.null_band is None:
-        return 0
-    low, high = item.null_band
-    return int(value > high) - int(value < low)
-
-
-def table(cadences: Mapping[str, Cadence]) -> str:
-    """Introduce the table of all series."""
-    if not cadences:
-        return ""
-    without = sum(item.gaps < facts.FEWEST_USUAL for item in cadences.values())
-    return (
-        "[](#tbl:dialogues) shows every series, so that nobody has to trust a choice of ours. "
-        f"For {prose.of(without, len(cadences))} no usual gap can be given, because it met once or "
-        "twice or because an edition may be missing between the meetings that are known."
-    )
-
-
-def table_words(report: Report) -> tuple[str, str]:
-    """Return title and caption of the table of all series."""
-    title = f"Every series, from leaders down, as of {prose.day(report.last_day)}"
-    return title, TABLE_CAPTION
-
-
 TABLE_CAPTION = (
     "The usual gap is the median of the gaps that can be trusted. A triangle marks a silence "
     "longer than each earlier gap. The next meeting is expected in the window that holds half of "
     "the probability if gaps stay as they were."
 )
+IRREGULAR_WORDS = (
+    "Meetings that were virtual, postponed or cancelled, the newest first",
+    "A postponed meeting that was held later stands in the record under its later date.",
+)
+LEDGER_WORDS = (
+    "The ledger of absences",
+    "Not found: searched for in the sources without result. Not held: a source says so.",
+)
+
+RHYTHM = {Rhythm.REGULAR: "more regular than chance", Rhythm.BURSTY: "burstier than chance"}
 
 
-def promises(stated: pd.DataFrame) -> str:
+def opening(found: Opening | None) -> str:
+    """Say how much met, from when to when, and which series carries the record."""
+    if found is None:
+        return ""
+    most = [f"{name} ({size})" for name, size in found.most]
+    return (
+        f"The record holds **{wording.count(found.meetings, 'meeting')} in "
+        f"{wording.count(found.series, 'series', 'series')}**, from {found.first:%B %Y} to "
+        f"{found.last:%B %Y} ([](#fig:raster)). Most often met: {wording.listing(most)}. "
+        f"{wording.sentence(f'{wording.of(found.once, found.series)} series met once only')} "
+        "One meeting makes no cadence."
+    )
+
+
+def raster_title(found: Opening | None) -> str:
+    """Return how much met, as the sentence above the raster says it."""
+    if found is None:
+        return ""
+    series = wording.count(found.series, "series", "series")
+    return wording.heading(
+        f"{wording.count(found.meetings, 'meeting')} in {series}, {found.once} of them met once "
+        "only"
+    )
+
+
+def silences(gaps: Gaps) -> str:
+    """Say what is silent for longer than ever, and how little that can prove."""
+    parts = [silence_clause(item) for item in gaps.longer]
+    told = {
+        Silences.SOME_LONGER: f"Silent for longer than ever: {wording.listing(parts)}.",
+        Silences.NONE_LONGER: "None of them is silent for longer than each of its earlier gaps.",
+        Silences.NO_SERIES: "",
+    }
+    if gaps.verdict is Silences.NO_SERIES:
+        return ""
+    verb = "has" if gaps.drawn == 1 else "have"
+    return (
+        f"{wording.heading(wording.count(gaps.drawn, 'series', 'series'))} {verb} at least "
+        f"{wording.numeral(frames.FEWEST_GAPS)} gaps that can be trusted ([](#fig:gaps)). "
+        f"{told[gaps.verdict]} {endings(gaps.endings)}{regularity(gaps.regularity)}"
+    )
+
+
+def silence_clause(item: Silence) -> str:
+    """Return a silence with the bound that exchangeability gives."""
+    return (
+        f"**{item.name}** ({wording.span(item.days)}, longer than each of its "
+        f"{wording.count(item.earlier, 'gap')}; by chance alone this has probability "
+        f"{wording.number(item.chance, 2)})"
+    )
+
+
+def endings(found: Sequence[Ending]) -> str:
+    """Name the series that are not silent but have ended; nothing without one."""
+    over = [
+        f"{item.name}, last held {item.last} and superseded by the {item.successor}"
+        for item in found
+    ]
+    return f"Ended, and so not silent: {wording.listing(over)}. " if over else ""
+
+
+def regularity(found: Regularity) -> str:
+    """Say which series are certainly more regular than chance, and which burstier."""
+    if not found.judged:
+        return "No series has gaps enough for an index of regularity."
+    return (
+        f"Of {wording.count(found.judged, 'series', 'series')} with gaps enough for an index, "
+        f"{RHYTHM[Rhythm.REGULAR]}: {wording.listing(found.regular)}; {RHYTHM[Rhythm.BURSTY]}: "
+        f"{wording.listing(found.bursty)}."
+    )
+
+
+def gaps_title(gaps: Gaps) -> str:
+    """Return how many silences are longer than anything before."""
+    series, longer = wording.count(gaps.compared, "series", "series"), len(gaps.longer)
+    verb = "is" if longer == 1 else "are"
+    told = {
+        Silences.SOME_LONGER: f"{wording.numeral(longer)} of {series} {verb} silent for longer "
+        "than ever before",
+        Silences.NONE_LONGER: f"No series is silent for longer than ever before, of {series} "
+        "compared",
+        Silences.NO_SERIES: "",
+    }
+    return wording.heading(told[gaps.verdict])
+
+
+def table(found: Table | None) -> str:
+    """Introduce the table of all series."""
+    if found is None:
+        return ""
+    because = (
+        "because it met once or twice or because an edition may be missing between the meetings "
+        "that are known."
+    )
+    told = {
+        Usual.EACH: "Each has a usual gap.",
+        Usual.SOME: f"For {wording.of(found.without, found.series)} no usual gap can be given, "
+        f"{because}",
+        Usual.NONE: "For none of them a usual gap can be given: a series met once or twice, or an "
+        "edition may be missing between the meetings that are known.",
+    }
+    return (
+        "[](#tbl:dialogues) shows every series, so that nobody has to trust a choice of ours. "
+        f"{told[found.verdict]}"
+    )
+
+
+def table_words(last_day: datetime.date) -> tuple[str, str]:
+    """Return title and caption of the table of all series."""
+    return f"Every series, from leaders down, as of {wording.day(last_day)}", TABLE_CAPTION
+
+
+def promises(found: Promises | None) -> str:
     """Say how many of the years due were kept."""
-    due = stated[stated["years_due"].fillna(0) > 0]
-    if due.empty:
+    if found is None:
         return ""
-    years, kept = int(due["years_due"].sum()), int(due["years_kept"].sum())
-    series = prose.count(
-        len(due), "series that met in this window", "series that met in this window"
-    )
     return (
-        f"Sources promise a rhythm for {series}. Of {prose.number(years)} years in which an "
-        f"edition was due, the record shows one in **{prose.share(kept, years)}** "
-        "([](#fig:kept)). A year without a record is not a year without a meeting: grey says that "
-        "it was looked for and not found."
+        f"Sources promise a rhythm for {wording.count(found.series, 'series', 'series')} that met "
+        f"in this window. Of {wording.number(found.due)} years in which an edition was due, the "
+        f"record shows one in **{wording.share(found.held, found.due)}** ([](#fig:kept)). A year "
+        "without a record is not a year without a meeting: grey says that it was looked for and "
+        "not found."
     )
 
 
-def seasons(events: pd.DataFrame) -> str:
+def promises_title(found: Promises | None) -> str:
+    """Return which share of the years promised were kept."""
+    if found is None:
+        return ""
+    held = wording.share_only(found.held, found.due)
+    return f"Of {wording.number(found.due)} years promised, the record shows {held}"
+
+
+def seasons(found: Seasons | None) -> str:
     """Say which months are busiest, among the events whose month is known."""
-    known = events[events["start_precision"] != "year"]
-    if known.empty:
+    if found is None:
         return ""
-    months = known["start_earliest"].dt.month_name().value_counts()
-    most = [str(month) for month in months.index[months == months.max()]]
+    most = wording.listing(found.most)
+    told = {
+        Season.ONE_MONTH: f"The busiest month is {most} with {found.meetings}",
+        Season.SEVERAL_MONTHS: f"The busiest months are {most} with {found.meetings} each",
+        Season.NO_MONTH: f"No month stands out: {most} have {found.meetings} each",
+    }
     return (
-        f"The busiest month is {prose.listing(sorted(most))} with {int(months.max())} of "
-        f"{prose.count(len(known), 'meeting')} whose month is known ([](#fig:calendar))."
+        f"{told[found.verdict]} of {wording.count(found.known, 'meeting')} whose month is known "
+        "([](#fig:calendar))."
     )
 
 
-def irregular(events: pd.DataFrame, lost: pd.DataFrame) -> str:
+def seasons_title(found: Seasons | None) -> str:
+    """Return which months hold most meetings, and which fewest where they are few."""
+    if found is None:
+        return ""
+    most = wording.listing(found.most)
+    fewest = f", {wording.listing(found.fewest)} fewest" if found.fewest else ""
+    told = {
+        Season.ONE_MONTH: f"{most} holds most meetings{fewest}",
+        Season.SEVERAL_MONTHS: f"{most} hold most meetings{fewest}",
+        Season.NO_MONTH: "No month stands out",
+    }
+    return told[found.verdict]
+
+
+def irregular(found: Irregular | None) -> str:
     """Say how much was virtual, postponed or cancelled."""
-    virtual = events[events["mode"] == "virtual"]
-    if virtual.empty and lost.empty:
+    if found is None:
         return ""
-    pandemic = int(virtual["start_earliest"].dt.year.isin([2020, 2021]).sum())
-    status = lost["status"].value_counts()
+    verb = "was" if found.virtual == 1 else "were"
     return (
-        f"{prose.sentence(prose.count(len(virtual), 'meeting'))[:-1]} were virtual, "
-        f"{prose.numeral(pandemic)} of them in 2020 and 2021; a virtual meeting keeps the cadence. "
-        f"Cancelled: {prose.numeral(int(status.get('cancelled', 0)))}; postponed and not made up "
-        f"for: {prose.numeral(int(status.get('postponed', 0)))} ([](#tbl:irregular))."
+        f"{wording.heading(wording.count(found.virtual, 'meeting'))} {verb} virtual, "
+        f"{wording.numeral(found.pandemic)} of them in 2020 and 2021; a virtual meeting keeps the "
+        f"cadence. Cancelled: {wording.numeral(found.cancelled)}; postponed and not made up for: "
+        f"{wording.numeral(found.postponed)} ([](#tbl:irregular))."
     )
 
 
-def irregular_words() -> tuple[str, str]:
-    """Return title and caption of the table of irregular meetings."""
-    return (
-        "Meetings that were virtual, postponed or cancelled, the newest first",
-        "A postponed meeting that was held later stands in the record under its later date.",
-    )
-
-
-def ledger_words() -> tuple[str, str]:
-    """Return title and caption of the ledger of absences."""
-    return (
-        "The ledger of absences",
-        "Not found: searched for in the sources without result. Not held: a source says so.",
-    )
-
-
-def ledger(rows: pd.DataFrame) -> str:
+def ledger(found: Ledger | None) -> str:
     """Introduce the ledger of absences."""
-    if rows.empty:
+    if found is None:
         return ""
-    held = int((rows["Finding"] == "Not held").sum())
     return (
-        f"[](#tbl:absences) lists {prose.count(len(rows), 'search', 'searches')} that found "
-        f"nothing; in {prose.count(held, 'case')} a source says that nothing was held. From dates "
-        "alone the two look the same; here only the second counts as a gap."
+        f"[](#tbl:absences) lists {wording.count(found.not_found, 'search', 'searches')} that "
+        f"found nothing and {wording.count(found.not_held, 'case')} in which a source says that "
+        "nothing was held. From dates alone the two look the same; here only the second counts as "
+        "a gap."
     )

@@ -1,199 +1,321 @@
-"""Exercises as the figures and tables of a report need them: groups, regions, sizes."""
+"""The numbers and verdicts of the report on exercises, as its sentences need them."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 import pandas as pd
 
+from defcoop.analysis.estimate import Estimate
 from defcoop.analysis.growth.changepoint import ChangePoint
-from defcoop.analysis.growth.counts import count_by_year
 from defcoop.analysis.growth.periods import PeriodComparison
-from defcoop.analysis.growth.scale import measure_days, sum_measure
-from defcoop.analysis.growth.trends import (
-    compare_periods,
-    find_change_point,
-    fit_growth,
-    fit_growth_with_and_without,
-)
-from defcoop.chapters import prose
+from defcoop.chapters.exercises import frames
+from defcoop.chapters.headlines import headline
 from defcoop.chapters.session import Report
 from defcoop.figures import style
-from defcoop.figures.frames import names_of
+from defcoop.figures.frames import names_of, tally
 from defcoop.figures.growth import Panel
 from defcoop.figures.sizes import Measure
 
 CERTAIN = 0.05
 """The p-value below which a change is reported as one."""
 
-SIZES = {"Ships": "ships", "Personnel": "personnel", "Aircraft": "aircraft"}
-COMPANY = ("two nations", "three or four", "five or more", "one nation")
-"""Who exercises together, in the order of the scopes."""
-
-REGIONS = {
-    "japan": "Japan and its waters",
-    "pacific": "Pacific and its other coasts",
-    "indian": "Indian Ocean, open sea",
-    "india": "India and its waters",
-    "elsewhere": "Elsewhere or not stated",
-}
-HOMES = {"india": "india", "japan": "japan", "indian-ocean": "indian"}
-PACIFIC = {"pacific-ocean", "united-states", "australia", "singapore", "thailand"}
+MOST_NAMED = 3
+"""So many of the series with most editions are named; more are counted."""
 
 
-def panel(
-    report: Report, name: str, shade: str, events: pd.DataFrame, change: ChangePoint | None = None
-) -> Panel:
-    """Return yearly counts and trend of some events, ready to draw."""
-    window = {"first_day": report.first_day, "last_day": report.last_day}
-    counts = count_by_year(events, **window, without=report.without)  # type: ignore[arg-type]
-    trend = fit_growth(
-        events,
-        first_day=report.first_day,
-        last_day=report.last_day,
-        without=report.without,
-        generator=report.generator(name),
-    )
-    return Panel(name, shade, counts, trend, change)
+class Step(Enum):
+    """What the best split of the yearly counts says of the rate."""
+
+    UP = "went up, certainly"
+    DOWN = "went down, certainly"
+    NOT_CERTAIN = "no better than chance"
+    NOT_DATED = "too few years or exercises"
 
 
-def by_service(report: Report, events: pd.DataFrame) -> list[Panel]:
-    """Return one panel per service, in their constant order."""
-    return [
-        panel(report, style.name(domain), style.colour(domain), events[events["domain"] == domain])
-        for domain in style.in_order([str(name) for name in events["domain"]])
-    ]
+class Course(Enum):
+    """How the halves of the time since a change compare."""
+
+    ROSE = "the second half has the higher rate"
+    FELL = "the second half has the lower rate"
+    ALIKE = "the halves cannot be told apart"
+    NOT_COMPARED = "too little time, or no exercise"
 
 
-def by_scope(report: Report, events: pd.DataFrame) -> list[Panel]:
-    """Return one panel per scope: bilateral first."""
-    return [
-        panel(report, name, style.ACCENT, events[events["scope"] == scope])
-        for scope, name in style.SCOPES.items()
-        if (events["scope"] == scope).any()
-    ]
+class Company(Enum):
+    """Who most exercises are held with."""
+
+    BILATERAL = "more than half are bilateral"
+    OTHERS = "more than half are with other nations"
+    EVEN = "as many bilateral as with others"
+    ONE_SCOPE = "all are of one scope"
 
 
-def change(report: Report, events: pd.DataFrame) -> ChangePoint:
-    """Return the one change of the rate that fits best."""
-    return find_change_point(
-        events,
-        first_day=report.first_day,
-        last_day=report.last_day,
-        generator=report.generator("change"),
-    )
+class Peak(Enum):
+    """Which years brought most new series."""
+
+    ONE_YEAR = "one year"
+    SEVERAL_YEARS = "several years alike"
+    NO_YEAR = "no year brought more than one"
 
 
-def since_change(
-    report: Report, events: pd.DataFrame, found: ChangePoint
-) -> PeriodComparison | None:
-    """Compare the halves of the time after a change; None where there is no such time."""
-    if found.window is None:
-        return None
-    begin = pd.Timestamp(found.window[1] + 1, 1, 1)
-    end = pd.Timestamp(report.last_day)
-    if end <= begin + pd.Timedelta(days=730):
-        return None
-    middle = begin + (end - begin) / 2
-    return compare_periods(
-        events,
-        earlier=(begin.date(), middle.date()),
-        later=((middle + pd.Timedelta(days=1)).date(), end.date()),
-        without=report.without,
-    )
+@dataclass(frozen=True)
+class Opening:
+    """How many exercises there are, of which series and services.
+
+    So many as `leading` series have most editions; `leaders` names them where they are few.
+    """
+
+    exercises: int
+    series: int
+    first: datetime.date
+    services: tuple[tuple[str, int], ...]
+    leaders: tuple[str, ...]
+    leading: int
+    editions: int
 
 
-def regions(report: Report, events: pd.DataFrame) -> pd.DataFrame:
-    """Return events with the region of the place where they were held."""
-    places = report.dataset.places
-    parents = dict(zip(places["place_id"], places["parent_place_id"], strict=True))
-    found = [region_of(str(place), parents) for place in events["place_id"]]
-    return events.assign(region=pd.Series(found, index=events.index, dtype="str"))
+@dataclass(frozen=True)
+class Change:
+    """The one change of the rate; `first` and `last` are the years in which it may have come."""
+
+    verdict: Step
+    reason: str = ""
+    first: int = 0
+    last: int = 0
+    before: float = 0.0
+    after: float = 0.0
+    p_value: float = 1.0
 
 
-def region_of(place: str, parents: dict[str, str]) -> str:
-    """Return the region that holds a place, by walking up to what it lies in."""
-    while parents.get(place):
-        place = parents[place]
-    return HOMES.get(place, "pacific" if place in PACIFIC else "elsewhere")
+@dataclass(frozen=True)
+class Since:
+    """The rate since a change: its second half against its first."""
+
+    verdict: Course
+    ratio: Estimate | None = None
+    p_value: float = 1.0
 
 
-def sizes(report: Report, events: pd.DataFrame) -> list[Measure]:
-    """Return the stated sizes of events, and their length in days."""
-    stated = {
-        name: sum_measure(report.dataset.measures, measure) for name, measure in SIZES.items()
-    }
-    stated["Days"] = measure_days(events).assign(unit="days")
-    return [
-        Measure(name, events.merge(rows, on="event_id"), len(events))
-        for name, rows in stated.items()
-    ]
+@dataclass(frozen=True)
+class Group:
+    """The exercises of one service or scope; `grows` where the whole interval lies above one."""
+
+    name: str
+    exercises: int
+    ratio: Estimate
+    grows: bool
 
 
-def names(report: Report) -> dict[str, str]:
-    """Return short names of the series, to label points."""
-    return names_of(report.dataset.mechanisms, 30)
+@dataclass(frozen=True)
+class Scopes:
+    """How many exercises there are of each scope."""
+
+    verdict: Company
+    parts: tuple[tuple[str, int], ...]
 
 
-def groups(events: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Return all exercises, those of each scope and those of each service, with their names."""
-    scopes = [(name, events[events["scope"] == scope]) for scope, name in style.SCOPES.items()]
-    services = [
-        (style.name(domain), events[events["domain"] == domain]) for domain in style.SERVICES
-    ]
-    return [("All", events), *scopes, *services]
+@dataclass(frozen=True)
+class Editions:
+    """How many series there are, and how many were held once."""
+
+    series: int
+    once: int
 
 
-def covid_table(report: Report, groups: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    """Return the trend of each group with and without the pandemic years."""
-    rows = [covid_row(report, name, events) for name, events in groups]
-    columns = ["Exercises", "n", "All years", "Without 2020 and 2021", "Model"]
-    return pd.DataFrame([row for row in rows if row], columns=columns)
+@dataclass(frozen=True)
+class Firsts:
+    """When series began; `late` of them after the middle of the time on record."""
+
+    verdict: Peak
+    years: tuple[int, ...]
+    most: int
+    series: int
+    late: int
+    middle: datetime.date
 
 
-def covid_row(report: Report, name: str, events: pd.DataFrame) -> tuple[object, ...]:
-    """Return one row: the change a year in both cases; empty without events."""
+@dataclass(frozen=True)
+class Sizes:
+    """Of how many editions a size is stated, and for which share each quantity of the figure."""
+
+    editions: int
+    stated: int
+    quantities: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many exercises were held in each region, and in or off the two countries."""
+
+    exercises: int
+    home: int
+    regions: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the report says; None where the window has no exercise."""
+
+    opening: Opening | None
+    change: Change
+    since: Since
+    services: tuple[Group, ...]
+    scopes: tuple[Group, ...]
+    company: Scopes | None
+    editions: Editions | None
+    firsts: Firsts | None
+    exercises: Estimate | None = headline("exercises", "Exercises on record")
+
+
+def read_facts(
+    report: Report,
+    events: pd.DataFrame,
+    found: ChangePoint,
+    services: Sequence[Panel],
+    scopes: Sequence[Panel],
+) -> Facts:
+    """Compute the facts of the exercises of a window."""
+    change, later = read_change(found), frames.since_change(report, events, found)
+    groups = read_groups(services), read_groups(scopes)
     if events.empty:
-        return ()
-    both = fit_growth_with_and_without(
-        events,
-        first_day=report.first_day,
-        last_day=report.last_day,
-        generator=report.generator(name),
+        return Facts(None, change, read_since(later), *groups, None, None, None)
+    return Facts(
+        opening=read_opening(events, names_of(report.dataset.mechanisms)),
+        change=change,
+        since=read_since(later),
+        services=groups[0],
+        scopes=groups[1],
+        company=read_company(groups[1]),
+        editions=read_editions(events),
+        firsts=read_firsts(events),
+        exercises=Estimate(float(len(events)), n=len(events)),
     )
-    texts = [rate_text(row) for row in both.to_dict("index").values()]
-    return (name, len(events), *texts, str(both["family"].iloc[0]).capitalize())
 
 
-def rate_text(row: Mapping[Any, Any]) -> str:
-    """Return a rate ratio as a change a year with its interval; else the reason."""
-    value, low, high = (float(row[name]) for name in ("rate_ratio", "low", "high"))
-    if value != value:
-        return str(row["reason"])
-    changes = [prose.percent_change(part) for part in (value, low, high)]
-    return f"{changes[0]} ({changes[1]} to {changes[2]})"
-
-
-def firsts_table(report: Report, events: pd.DataFrame) -> pd.DataFrame:
-    """Return the first edition of each series, the oldest first."""
-    ordered = events.sort_values(["start_earliest", "event_id"], kind="stable")
-    firsts = ordered.drop_duplicates("mechanism_id")
-    names = dict(
-        zip(
-            report.dataset.mechanisms["mechanism_id"],
-            report.dataset.mechanisms["name"],
-            strict=True,
-        )
+def read_opening(events: pd.DataFrame, names: dict[str, str]) -> Opening:
+    """Count exercises, series and services; there must be an event."""
+    sizes = tally(events)
+    most = max(sizes.values())
+    leaders = tuple(names[key] for key, size in sizes.items() if size == most)
+    return Opening(
+        exercises=len(events),
+        series=len(sizes),
+        first=events["start_earliest"].min().date(),
+        services=tuple((style.name(key), size) for key, size in tally(events, "domain").items()),
+        leaders=leaders if len(leaders) <= MOST_NAMED else (),
+        leading=len(leaders),
+        editions=most,
     )
-    places = dict(
-        zip(report.dataset.places["place_id"], report.dataset.places["name"], strict=True)
+
+
+def read_change(found: ChangePoint) -> Change:
+    """Judge the best split of the yearly counts."""
+    rates = found.rate_before, found.rate_after
+    if found.window is None or found.p_value is None or None in rates:
+        return Change(Step.NOT_DATED, found.reason)
+    before, after = (rate or 0.0 for rate in rates)
+    first, last = (year + 1 for year in found.window)
+    verdict = judge_step(before, after, found.p_value)
+    return Change(verdict, "", first, last, before, after, found.p_value)
+
+
+def judge_step(before: float, after: float, p_value: float) -> Step:
+    """Return which way a rate went, where that is certain."""
+    if p_value >= CERTAIN:
+        return Step.NOT_CERTAIN
+    return Step.UP if after > before else Step.DOWN
+
+
+def read_since(later: PeriodComparison | None) -> Since:
+    """Judge the time since a change."""
+    if later is None or later.ratio.value is None or later.p_value is None:
+        return Since(Course.NOT_COMPARED)
+    return Since(judge_course(later.ratio.value, later.p_value), later.ratio, later.p_value)
+
+
+def judge_course(ratio: float, p_value: float) -> Course:
+    """Return how the later of two rates compares with the earlier one."""
+    if p_value >= CERTAIN:
+        return Course.ALIKE
+    return Course.ROSE if ratio > 1 else Course.FELL
+
+
+def read_groups(panels: Sequence[Panel]) -> tuple[Group, ...]:
+    """Return the groups that a figure shows."""
+    return tuple(
+        Group(panel.name, panel.events, panel.trend.rate_ratio, panel.trend.rate_ratio.side > 0)
+        for panel in panels
     )
-    counts = events.groupby("mechanism_id").size()
-    return pd.DataFrame(
-        {
-            "Series": firsts["mechanism_id"].map(names).to_numpy(),
-            "Service": [style.name(domain) for domain in firsts["domain"]],
-            "First on record": [prose.edtf(text) for text in firsts["start"]],
-            "Where": firsts["place_id"].map(places).fillna("").to_numpy(),
-            "Since then": firsts["mechanism_id"].map(counts).to_numpy(),
-        }
+
+
+def read_company(groups: Sequence[Group]) -> Scopes:
+    """Return how many exercises there are of each scope; there must be one."""
+    parts = tuple((group.name, group.exercises) for group in groups)
+    return Scopes(judge_company(dict(parts)), parts)
+
+
+def judge_company(sizes: dict[str, int]) -> Company:
+    """Return who most exercises are held with."""
+    if len(sizes) == 1:
+        return Company.ONE_SCOPE
+    own, everything = sizes.get(style.SCOPES["bilateral"], 0), sum(sizes.values())
+    if 2 * own == everything:
+        return Company.EVEN
+    return Company.BILATERAL if 2 * own > everything else Company.OTHERS
+
+
+def read_editions(events: pd.DataFrame) -> Editions:
+    """Count the series, and those held once."""
+    totals = tally(events)
+    return Editions(len(totals), sum(total == 1 for total in totals.values()))
+
+
+def read_firsts(events: pd.DataFrame) -> Firsts:
+    """Return when series began; there must be an event."""
+    firsts = events.groupby("mechanism_id")["start_earliest"].min()
+    years = firsts.dt.year.value_counts()
+    busiest = tuple(sorted(int(year) for year in years.index[years == years.max()]))
+    middle = firsts.min() + (events["start_latest"].max() - firsts.min()) / 2
+    return Firsts(
+        verdict=judge_peak(len(busiest), int(years.max())),
+        years=busiest,
+        most=int(years.max()),
+        series=len(firsts),
+        late=int((firsts > middle).sum()),
+        middle=middle.date(),
+    )
+
+
+def judge_peak(years: int, most: int) -> Peak:
+    """Return whether one year, or several, brought most new series."""
+    if years == 1:
+        return Peak.ONE_YEAR
+    return Peak.NO_YEAR if most == 1 else Peak.SEVERAL_YEARS
+
+
+def read_sizes(measures: Sequence[Measure], editions: int) -> Sizes | None:
+    """Count the editions of which a size is stated, length apart; None without an edition."""
+    if not editions:
+        return None
+    stated = [measure for measure in measures if measure.name in frames.SIZES]
+    known = {str(name) for measure in stated for name in measure.stated["event_id"]}
+    shown = [measure for measure in measures if len(measure.stated)]
+    return Sizes(
+        editions=editions,
+        stated=len(known),
+        quantities=tuple((measure.name, len(measure.stated)) for measure in shown[:2]),
+    )
+
+
+def read_places(placed: pd.DataFrame) -> Places | None:
+    """Count the exercises of each region; None without one."""
+    found = tally(placed, "region")
+    if not found:
+        return None
+    return Places(
+        exercises=len(placed),
+        home=found.get("india", 0) + found.get("japan", 0),
+        regions=tuple((frames.REGIONS[region], size) for region, size in found.items()),
     )

@@ -1,15 +1,26 @@
-"""What the report on exercises says."""
+"""Sentences of the report on exercises: they word its facts, and decide nothing."""
 
-import pandas as pd
+from collections.abc import Sequence
 
-from defcoop.analysis.growth.changepoint import ChangePoint
-from defcoop.analysis.growth.periods import PeriodComparison
-from defcoop.chapters import prose
-from defcoop.chapters.exercises import facts
-from defcoop.chapters.session import Report
+from defcoop import wording
+from defcoop.analysis.estimate import Estimate
+from defcoop.chapters.exercises import frames
+from defcoop.chapters.exercises.facts import (
+    Change,
+    Company,
+    Course,
+    Editions,
+    Firsts,
+    Group,
+    Opening,
+    Peak,
+    Places,
+    Scopes,
+    Since,
+    Sizes,
+    Step,
+)
 from defcoop.figures import style
-from defcoop.figures.frames import names_of, tally
-from defcoop.figures.growth import Panel, rate_text
 
 TITLE = "Growth of the exercises"
 SUBTITLE = (
@@ -19,135 +30,165 @@ DESCRIPTION = (
     "Every exercise on record in which forces of India and Japan both took part: how many each "
     "year, by service, bilateral and with others apart, and what the sources leave out."
 )
+COVID_WORDS = (
+    "The change a year with and without the pandemic years",
+    "Change of the rate from year to year, with its 95 % interval, and the model behind it.",
+)
+FIRSTS_WORDS = (
+    "First editions on record",
+    "Counted are editions in which forces of both countries took part, or one watched the other.",
+)
+PLACES = (
+    "The lane is where the edition was held or, at sea, off which coast or in which ocean; an "
+    "edition with phases in several places stands where its sources place the whole."
+)
+COMPANY = dict(zip(style.SCOPES.values(), frames.COMPANY, strict=True))
+POOLED = {
+    Company.BILATERAL: "Pooled, they would mostly be bilateral.",
+    Company.OTHERS: "Pooled, they would mostly be exercises with other nations.",
+    Company.EVEN: "Half of them are bilateral.",
+    Company.ONE_SCOPE: "This window holds no others.",
+}
 
 
-def opening(report: Report, events: pd.DataFrame) -> str:
+def opening(found: Opening | None) -> str:
     """Say how many exercises there are, of which series, and by which services."""
-    if events.empty:
+    if found is None:
         return ""
-    sizes, services = tally(events), tally(events, "domain")
-    names = names_of(report.dataset.mechanisms, 60)
-    parts = [f"{style.name(domain).lower()} {size}" for domain, size in services.items()]
-    most = next(iter(sizes))
+    parts = [f"{name.lower()} {size}" for name, size in found.services]
+    verb = "is" if found.leading == 1 else "are"
     return (
-        f"The record holds **{prose.count(len(events), 'exercise')} of "
-        f"{prose.count(len(sizes), 'series', 'series')}** with forces of both countries, the "
-        f"first in {events['start_earliest'].min():%B %Y}: {prose.listing(parts)}. The longest "
-        f"series is {names[most]} with {prose.count(sizes[most], 'edition')}."
+        f"The record holds **{wording.count(found.exercises, 'exercise')} of "
+        f"{wording.count(found.series, 'series', 'series')}** with forces of both countries, the "
+        f"first in {found.first:%B %Y}: {wording.listing(parts)}. The longest series {verb} "
+        f"{name_leaders(found)} with {wording.count(found.editions, 'edition')}."
     )
 
 
-def step(events: pd.DataFrame, found: ChangePoint, later: PeriodComparison | None) -> str:
-    """Say when the rate changed, how certain that is, and what happened since."""
-    if events.empty:
-        return ""
-    if found.year is None or found.window is None or found.p_value is None:
-        return f"No change of the rate can be dated ([](#fig:rate)): {found.reason}."
-    first, last = (year + 1 for year in found.window)
-    when = f"in {first}" if first == last else f"between {first} and {last}"
-    if found.p_value > facts.CERTAIN:
-        return (
-            f"No change of the rate stands out ([](#fig:rate)): the best split, {when}, is no "
-            f"better than chance (p = {prose.number(found.p_value, 2)})."
-        )
-    return (
-        f"The rate did not grow evenly; it stepped ([](#fig:rate)): **{rates(found)} exercises a "
-        f"year, the change coming {when}** (permutation p = {prose.number(found.p_value, 3)}). "
-        f"{since(later)}"
-    ).strip()
+def name_leaders(found: Opening) -> str:
+    """Return the series with most editions, or how many they are."""
+    if found.leaders:
+        return wording.listing(found.leaders)
+    return wording.count(found.leading, "series", "series")
 
 
-def rates(found: ChangePoint) -> str:
+def change_time(change: Change) -> str:
+    """Return when a change may have come."""
+    if change.first == change.last:
+        return f"in {change.first}"
+    return f"between {change.first} and {change.last}"
+
+
+def rates(change: Change) -> str:
     """Return the two rates of a change."""
-    before, after = found.rate_before or 0.0, found.rate_after or 0.0
-    return f"from {prose.number(before, 1)} to {prose.number(after, 1)}"
+    return f"from {wording.number(change.before, 1)} to {wording.number(change.after, 1)}"
 
 
-def direction(found: ChangePoint) -> str:
-    """Return which way the rate went."""
-    return "up" if (found.rate_after or 0.0) > (found.rate_before or 0.0) else "down"
+def step(change: Change, since: Since) -> str:
+    """Say when the rate changed, how certain that is, and what happened since."""
+    certain = (
+        f"**{rates(change)} exercises a year, the change coming {change_time(change)}** "
+        f"(permutation p = {wording.number(change.p_value, 3)}). {course(since)}"
+    ).strip()
+    told = {
+        Step.UP: f"The rate was not constant ([](#fig:rate)): split once, it stepped up {certain}",
+        Step.DOWN: "The rate was not constant ([](#fig:rate)): split once, it stepped down "
+        f"{certain}",
+        Step.NOT_CERTAIN: f"No change of the rate stands out ([](#fig:rate)): the best split, "
+        f"{change_time(change)}, is no better than chance (p = "
+        f"{wording.number(change.p_value, 2)}).",
+        Step.NOT_DATED: f"No change of the rate can be dated ([](#fig:rate)): {change.reason}.",
+    }
+    return told[change.verdict]
 
 
-def since(later: PeriodComparison | None) -> str:
-    """Say whether the rate has changed since the step."""
-    if later is None or later.ratio.value is None or later.p_value is None:
+def course(since: Since) -> str:
+    """Say whether the rate has changed since the step; nothing where that cannot be asked."""
+    if since.ratio is None:
         return ""
-    verdict = (
-        "the two halves of the time since cannot be told apart"
-        if later.p_value > facts.CERTAIN
-        else "the second half of the time since differs from the first"
+    numbers = (
+        f"(rate ratio {wording.interval(since.ratio)}, p = {wording.number(since.p_value, 2)})"
     )
-    ratio = prose.interval(later.ratio)
-    return (
-        f"It has not simply gone on rising: {verdict} (rate ratio {ratio}, "
-        f"p = {prose.number(later.p_value, 2)})."
-    )
+    told = {
+        Course.ROSE: "It has risen since: the second half of the time since has a higher rate than "
+        f"the first {numbers}.",
+        Course.FELL: "It has fallen since: the second half of the time since has a lower rate than "
+        f"the first {numbers}.",
+        Course.ALIKE: "Whether it has changed since cannot be told: the two halves of the time "
+        f"since differ by no more than chance {numbers}.",
+        Course.NOT_COMPARED: "",
+    }
+    return told[since.verdict]
 
 
-def rate_title(found: ChangePoint) -> str:
+def rate_title(change: Change) -> str:
     """Return the finding of the figure of all exercises."""
-    if found.year is None or found.p_value is None or found.p_value > facts.CERTAIN:
-        return "The yearly number of exercises shows no certain step"
-    return f"Exercises stepped {direction(found)} {rates(found)} a year"
+    nothing = "The yearly number of exercises shows no certain step"
+    told = {
+        Step.UP: f"Exercises stepped up {rates(change)} a year",
+        Step.DOWN: f"Exercises stepped down {rates(change)} a year",
+        Step.NOT_CERTAIN: nothing,
+        Step.NOT_DATED: nothing,
+    }
+    return told[change.verdict]
 
 
-def services(panels: list[Panel]) -> str:
+def trend_text(ratio: Estimate) -> str:
+    """Return the change a year as a percentage with its interval."""
+    parts = (ratio.value, ratio.low, ratio.high)
+    value, low, high = (wording.percent_change(part or 0.0) for part in parts)
+    return f"{value} a year ({low} to {high})"
+
+
+def services(groups: Sequence[Group]) -> str:
     """Say how each service grew."""
-    if not panels:
+    if not groups:
         return ""
     parts = [
-        f"{panel.name.lower()} {rate_text(panel.trend)}"
-        for panel in panels
-        if panel.trend.rate_ratio.defined
+        f"{group.name.lower()} {trend_text(group.ratio)}" for group in groups if group.ratio.defined
     ]
-    few = [panel.name.lower() for panel in panels if not panel.trend.rate_ratio.defined]
-    tail = f" Too few for a trend: {prose.listing(few)}." if few else ""
+    few = [group.name.lower() for group in groups if not group.ratio.defined]
+    tail = f" Too few for a trend: {wording.listing(few)}." if few else ""
+    if not parts:
+        return f"No service has a trend ([](#fig:services)).{tail}"
     return (
-        f"Averaged over the whole window, the change a year is: {prose.listing(parts)} "
+        f"Averaged over the whole window, the change a year is: {wording.listing(parts)} "
         f"([](#fig:services)).{tail} These averages describe the window; they are no forecast, and "
-        "for the youngest series they mostly say that it began."
+        "where exercises began late in it, the average says above all that they began."
     )
 
 
-def services_title(panels: list[Panel]) -> str:
+def services_title(groups: Sequence[Group]) -> str:
     """Return which services certainly exercise more often."""
-    return growing([panel.name.lower() for panel in certain(panels)], "services")
+    return growing_title([group.name.lower() for group in groups if group.grows], "services")
 
 
-def scopes_title(panels: list[Panel]) -> str:
+def scopes_title(groups: Sequence[Group]) -> str:
     """Return which exercises, by number of nations, certainly became more frequent."""
-    return growing([COMPANY[panel.name] for panel in certain(panels)], "groups")
+    return growing_title([COMPANY[group.name] for group in groups if group.grows], "groups")
 
 
-COMPANY = dict(zip(style.SCOPES.values(), facts.COMPANY, strict=True))
-
-
-def certain(panels: list[Panel]) -> list[Panel]:
-    """Return the panels whose rate certainly rises."""
-    return [panel for panel in panels if panel.trend.rate_ratio.side > 0]
-
-
-def growing(names: list[str], what: str) -> str:
+def growing_title(names: Sequence[str], what: str) -> str:
     """Return the finding that exercises of these have become more frequent."""
     if not names:
-        return f"No trend is certain in any of the {what}"
-    return f"Exercises of {prose.listing(names)} have become more frequent"
+        return f"No growth is certain in any of the {what}"
+    return f"Exercises of {wording.listing(names)} have become more frequent"
 
 
-def scopes(panels: list[Panel]) -> str:
-    """Say how bilateral exercises and those with others differ."""
-    if not panels:
+def scopes(found: Scopes | None) -> str:
+    """Say how many exercises are bilateral and how many with others."""
+    if found is None:
         return ""
-    parts = [f"{panel.name.lower()} {prose.number(panel.events)}" for panel in panels]
+    parts = [f"{name.lower()} {wording.number(size)}" for name, size in found.parts]
     return (
-        f"Exercises of two nations and of many are not one series ([](#fig:scopes)): "
-        f"{prose.listing(parts)}. Pooled, growth would mostly be that of other nations' exercises."
+        "Exercises of two nations and of many are counted apart ([](#fig:scopes)): "
+        f"{wording.listing(parts)}. {POOLED[found.verdict]}"
     )
 
 
-def covid(table: pd.DataFrame) -> str:
-    """Introduce the comparison with and without the pandemic years."""
-    if table.empty:
+def covid(rows: int) -> str:
+    """Introduce the comparison with and without the pandemic years; nothing without a row."""
+    if not rows:
         return ""
     return (
         "Leaving 2020 and 2021 out, exercises and exposure alike, shows what rests on them "
@@ -155,87 +196,90 @@ def covid(table: pd.DataFrame) -> str:
     )
 
 
-COVID_WORDS = (
-    "The change a year with and without the pandemic years",
-    "Change of the rate from year to year, with its 95 % interval, and the model behind it.",
-)
-
-
-def series(counts: pd.DataFrame) -> str:
+def series(found: Editions | None) -> str:
     """Introduce the editions that add up."""
-    if counts.empty:
+    if found is None:
         return ""
-    totals = tally(counts)
-    once = sum(total == 1 for total in totals.values())
+    verb = "has" if found.once == 1 else "have"
     return (
-        f"Of {prose.count(len(totals), 'series', 'series')}, {prose.numeral(once)} have been held "
-        "once only with forces of both countries ([](#fig:cumulative))."
+        f"Of {wording.count(found.series, 'series', 'series')}, {wording.numeral(found.once)} "
+        f"{verb} been held once only with forces of both countries ([](#fig:cumulative))."
     )
 
 
-def firsts(events: pd.DataFrame) -> str:
+def series_title(found: Opening | None) -> str:
+    """Return which series has been held most often."""
+    if found is None:
+        return ""
+    verb = "has" if found.leading == 1 else "have"
+    return wording.heading(f"{name_leaders(found)} {verb} been held most often")
+
+
+def firsts(found: Firsts | None) -> str:
     """Say when the series began."""
-    if events.empty:
+    if found is None:
         return ""
-    years = events.groupby("mechanism_id")["start_earliest"].min().dt.year.value_counts()
-    most = int(years.max())
-    busiest = prose.listing([str(year) for year in sorted(years.index[years == most])])
+    years, most = wording.listing([str(year) for year in found.years]), wording.numeral(found.most)
+    new = wording.count(found.most, "new series", "new series")
+    told = {
+        Peak.ONE_YEAR: f"The year with most first editions is {years}, with {new}",
+        Peak.SEVERAL_YEARS: f"The years with most first editions are {years}, with {most} new "
+        "series each",
+        Peak.NO_YEAR: "No year brought more than one new series",
+    }
     return (
-        f"Most first-evers fell in {busiest}: {prose.numeral(most)} new series a year "
-        "([](#fig:firsts), [](#tbl:first-editions)). First on record is first with both countries; "
-        "a multinational series may be older without Japan or without India."
+        f"{told[found.verdict]} ([](#fig:firsts), [](#tbl:first-editions)). First on record is "
+        "first with both countries; a multinational series may be older without Japan or without "
+        "India."
     )
 
 
-def firsts_title(events: pd.DataFrame) -> str:
+def firsts_title(found: Firsts | None) -> str:
     """Return how many of the series began in the second half of the time on record."""
-    if events.empty:
+    if found is None:
         return ""
-    firsts = events.groupby("mechanism_id")["start_earliest"].min()
-    middle = firsts.min() + (events["start_latest"].max() - firsts.min()) / 2
-    late = int((firsts > middle).sum())
-    return prose.heading(
-        f"{prose.of(late, len(firsts))} series began after {middle:%B %Y}, the middle of the record"
+    late = wording.of(found.late, found.series)
+    return wording.heading(
+        f"{late} series began after {found.middle:%B %Y}, the middle of the record"
     )
 
 
-FIRSTS_WORDS = (
-    "First editions on record",
-    "Counted are editions in which forces of both countries took part, or one watched the other.",
-)
-
-
-def sizes(events: pd.DataFrame) -> str:
+def sizes(found: Sizes | None) -> str:
     """Introduce the stated sizes."""
-    if events.empty:
+    if found is None:
         return ""
     return (
-        "Sources state sizes unevenly, most of all for large exercises; [](#fig:sizes) therefore "
-        "says of each quantity how many editions state it, and draws no line through them."
+        "Ships, personnel or aircraft are stated for "
+        f"{wording.share(found.stated, found.editions)} editions; [](#fig:sizes) says of each "
+        "quantity how many editions state it, and draws no line through them."
     )
 
 
-def places(placed: pd.DataFrame) -> str:
+def sizes_title(found: Sizes | None) -> str:
+    """Return for which share of the editions the first two quantities are stated."""
+    if found is None:
+        return ""
+    parts = [
+        f"{name.lower()} for {wording.number(100 * size / found.editions)} %"
+        for name, size in found.quantities
+    ]
+    return f"Sources state the number of {wording.listing(parts)} of the editions"
+
+
+def places(found: Places | None) -> str:
     """Say where exercises are held."""
-    if placed.empty:
+    if found is None:
         return ""
-    found = tally(placed, "region")
-    parts = [f"{facts.REGIONS[region]} ({size})" for region, size in found.items()]
-    return f"Where exercises are held: {prose.listing(parts)} ([](#fig:places))."
+    parts = [f"{region} ({size})" for region, size in found.regions]
+    return f"Where exercises are held: {wording.listing(parts)} ([](#fig:places))."
 
 
-def place_title(placed: pd.DataFrame) -> str:
-    """Return the finding of the strip of places."""
-    found = tally(placed, "region")
-    home = found.get("india", 0) + found.get("japan", 0)
-    if not found:
+def places_title(found: Places | None) -> str:
+    """Return how many exercises were held in or off the two countries."""
+    if found is None:
         return ""
-    return prose.heading(
-        f"{prose.numeral(home)} of {len(placed)} exercises were held in or off India or Japan"
+    verb = "was" if found.home == 1 else "were"
+    return wording.heading(
+        f"{wording.numeral(found.home)} of {found.exercises} exercises {verb} held in or off India "
+        "or Japan"
     )
-
-
-PLACES = (
-    "The lane is where the edition was held or, at sea, off which coast or in which ocean; an "
-    "edition with phases in several places stands where its sources place the whole."
-)
