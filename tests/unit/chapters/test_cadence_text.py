@@ -162,6 +162,7 @@ def test_the_opening_and_the_title_say_the_same() -> None:
         "series met once only. One meeting makes no cadence."
     )
     assert text.raster_title(found) == "Three meetings in two series, 1 of them met once only"
+    assert facts.read_opening(meetings(lively=["2011-01-01", "2012-05-01"]), NAMES).once == 0
     assert facts.read_opening(meetings(), NAMES) is None
     assert (text.opening(None), text.raster_title(None)) == ("", "")
 

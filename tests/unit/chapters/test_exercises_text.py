@@ -8,6 +8,7 @@ import pytest
 from defcoop.analysis.estimate import Estimate, missing
 from defcoop.analysis.growth.changepoint import ChangePoint
 from defcoop.analysis.growth.periods import compare_rates
+from defcoop.analysis.growth.ratetrend import fit_rate_trend
 from defcoop.chapters.exercises import facts, text
 from defcoop.chapters.exercises.facts import (
     Change,
@@ -24,6 +25,7 @@ from defcoop.chapters.exercises.facts import (
     Sizes,
     Step,
 )
+from defcoop.figures.growth import Panel
 from defcoop.figures.sizes import Measure
 
 UP = Change(Step.UP, "", 2016, 2017, 1.0, 7.7, 0.001)
@@ -210,6 +212,15 @@ def test_the_services() -> None:
 
 def test_only_an_interval_above_one_is_growth() -> None:
     assert (GREW.side, FLAT.side) == (1, 0)
+    years = list(range(2001, 2011))
+    steady = {"year": years, "exposure": [1.0] * len(years)}
+    rising = pd.DataFrame({**steady, "count": [1, 1, 2, 3, 4, 6, 8, 11, 15, 20]})
+    falling = pd.DataFrame({**steady, "count": [20, 15, 11, 8, 6, 4, 3, 2, 1, 1]})
+    panels = [
+        Panel("Bilateral", "", rows, fit_rate_trend(rows["year"], rows["count"], rows["exposure"]))
+        for rows in (rising, falling)
+    ]
+    assert [group.grows for group in facts.read_groups(panels)] == [True, False]
     own, others = Group("Bilateral", 5, GREW, grows=True), Group("Bilateral", 5, FLAT, grows=False)
     assert text.scopes_title((own,)) == "Exercises of two nations have become more frequent"
     assert text.scopes_title((others,)) == "No growth is certain in any of the groups"
@@ -254,6 +265,7 @@ def test_the_pandemic_is_introduced_where_there_is_a_row() -> None:
 def test_series_held_once() -> None:
     events = exercises(("a", "2010-05-01"), ("b", "2012-05-01"), ("b", "2013-05-01"))
     assert facts.read_editions(events) == Editions(2, 1)
+    assert facts.read_editions(events.tail(2)) == Editions(1, 0)
     assert text.series(Editions(2, 1)) == (
         "Of two series, one has been held once only with forces of both countries "
         "([](#fig:cumulative))."
@@ -323,10 +335,19 @@ def test_stated_sizes() -> None:
 
 
 def test_places() -> None:
-    found = facts.read_places(pd.DataFrame({"region": ["india", "india", "pacific"]}))
-    assert found == Places(3, 2, (("India and its waters", 2), ("Pacific and its other coasts", 1)))
+    found = facts.read_places(pd.DataFrame({"region": ["india", "japan", "pacific"]}))
+    assert found == Places(
+        3,
+        2,
+        (
+            ("India and its waters", 1),
+            ("Japan and its waters", 1),
+            ("Pacific and its other coasts", 1),
+        ),
+    )
     assert text.places(found) == (
-        "Where exercises are held: India and its waters (2) and Pacific and its other coasts (1) "
+        "Where exercises are held: India and its waters (1), Japan and its waters (1) "
+        "and Pacific and its other coasts (1) "
         "([](#fig:places))."
     )
     assert text.places_title(found) == "Two of 3 exercises were held in or off India or Japan"
