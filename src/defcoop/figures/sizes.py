@@ -14,6 +14,7 @@ from defcoop.figures.picture import Picture, blank, svg_of
 
 HEIGHT = 1.7
 TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+LABEL_SHARE = 0.2  # of the height of the axis, on its logarithmic scale
 MOST_TICKS = 6
 
 CAPTION = (
@@ -140,7 +141,9 @@ def set_scale(ax: Axes, low: float, high: float) -> None:
     step = -(-len(inside) // MOST_TICKS)
     ax.set_yticks(inside[::step], [wording.number(tick) for tick in inside[::step]])
     ax.set_yticks([], minor=True)
-    ax.set_ylim(min(inside[0], low) * 0.75, high * 1.6)
+    bottom = min(inside[0], low) * 0.75
+    # The label of the largest stands above its dot: a share of the axis, whatever the axis spans.
+    ax.set_ylim(bottom, high * max(1.6, (high / bottom) ** LABEL_SHARE))
     ax.grid(axis="y")
     style.bare(ax, "left")
 

@@ -12,7 +12,7 @@ from defcoop.figures import style
 from defcoop.figures.frames import FloatArray, axis_days, data_of, middles
 from defcoop.figures.picture import Picture, blank, svg_of
 
-DOT = 4.0
+DOT = 3.1
 LABELS = 1.55
 GAP = 0.9
 LOWEST = 2.3

@@ -11,8 +11,8 @@ from defcoop.chapters.session import Report
 from defcoop.figures import style
 from defcoop.figures.frames import names_of
 
-MOST_NEW = 7
-FEWEST_GAPS = 2
+MOST_NEW = 3
+FEWEST_GAPS = 3
 FEWEST_EVENTS = FEWEST_GAPS + 1
 LANES = {"instrument": "Agreements and declarations", **style.LEVELS}
 YEAR = datetime.timedelta(days=365)

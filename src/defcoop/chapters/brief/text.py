@@ -17,6 +17,7 @@ from defcoop.chapters.brief.facts import (
     Unknown,
     Uses,
 )
+from defcoop.chapters.brief.frames import FEWEST_GAPS
 from defcoop.chapters.cadence.facts import Ending, Silences
 from defcoop.chapters.cadence.text import endings
 from defcoop.chapters.exercises.facts import Step
@@ -27,8 +28,8 @@ SUBTITLE = "What the record shows, what has fallen silent, what is new, what we 
 DESCRIPTION = "Two pages from the curated record; every number is computed from it."
 SILENT_TITLE = "Silent for longer than ever"
 SILENT_CAPTION = (
-    "Series with at least two gaps that can be trusted. By chance: the probability that the "
-    "present silence is the longest, if gaps were interchangeable."
+    f"Series with at least {wording.number(FEWEST_GAPS)} gaps that can be trusted. By chance: the "
+    "probability that the present silence is the longest, if gaps were interchangeable."
 )
 EVERYTHING = "[](#fig:timeline) holds everything on record in this window, one dot for each event."
 NO_EVENTS = "There are no events in this window, so there is nothing to find."
