@@ -15,7 +15,7 @@ from defcoop.figures.picture import Picture, blank, svg_of
 DOT = 3.1
 LABELS = 1.55
 GAP = 0.9
-LOWEST = 2.3
+LOWEST = 9.2 / DOT  # a lane is as high as the line of its name
 
 CAPTION = (
     "Each dot is an event on its day, stacked where days lie close together; hollow: virtual. A "
