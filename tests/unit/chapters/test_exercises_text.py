@@ -180,11 +180,11 @@ def test_the_opening_names_the_longest_series() -> None:
     assert text.opening(alike).endswith(
         "The longest series are JIMEX and Malabar with one edition."
     )
-    assert text.series_title(alike) == "JIMEX and Malabar have been held most often"
+    assert text.series_title(alike) == "Held most often: JIMEX and Malabar"
     one = Opening(2, 1, datetime.date(2010, 5, 1), (("Navies", 2),), ("Malabar",), 1, 2)
-    assert text.series_title(one) == "Malabar has been held most often"
+    assert text.series_title(one) == "Held most often: Malabar"
     many = Opening(4, 4, datetime.date(2010, 5, 1), (("Navies", 4),), (), 4, 1)
-    assert text.series_title(many) == "Four series have been held most often"
+    assert text.series_title(many) == "Held most often: four series"
     assert text.opening(many).endswith("The longest series are four series with one edition.")
     four = exercises(*((name, "2010-05-01") for name in "abcd"))
     assert facts.read_opening(four, dict.fromkeys("abcd", "")) == many

@@ -211,8 +211,8 @@ def series_title(found: Opening | None) -> str:
     """Return which series has been held most often."""
     if found is None:
         return ""
-    verb = "has" if found.leading == 1 else "have"
-    return wording.heading(f"{name_leaders(found)} {verb} been held most often")
+    # The name of a series may be a plural, so that no verb follows it.
+    return f"Held most often: {name_leaders(found)}"
 
 
 def firsts(found: Firsts | None) -> str:
