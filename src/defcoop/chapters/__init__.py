@@ -1,6 +1,6 @@
 """What a notebook cell calls.
 
-Start here: `session.begin` checks a notebook's parameters, loads the data and returns a `Report`.
+Start here: `session.begin` checks a notebook's parameters, loads the data and returns a `Chapter`.
 
     declarations     the parameters of every notebook
     namespace        which globals of a notebook are its parameters
@@ -16,9 +16,9 @@ Start here: `session.begin` checks a notebook's parameters, loads the data and r
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from defcoop.chapters.session import Report, begin
+    from defcoop.chapters.session import Chapter, begin
 
-__all__ = ["Report", "begin"]
+__all__ = ["Chapter", "begin"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has the name

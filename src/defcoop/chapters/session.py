@@ -28,7 +28,7 @@ CITATION = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
 @dataclass
-class Report:
+class Chapter:
     """What the cells of one notebook share.
 
     Attributes
@@ -323,7 +323,7 @@ def left_out(series: pd.Series, first: datetime.date, last: datetime.date) -> pd
     ).astype({"mechanism_id": "str", "period": "str", "finding": "str", "note": "str"})
 
 
-def begin(name: str, namespace: MutableMapping[str, object]) -> Report:
+def begin(name: str, namespace: MutableMapping[str, object]) -> Chapter:
     """Validate the parameters of a notebook and load its data.
 
     Parameters
@@ -347,4 +347,4 @@ def begin(name: str, namespace: MutableMapping[str, object]) -> Report:
     as_of = str(values["as_of"])
     day = datetime.date.fromisoformat(as_of) if as_of else dataset.default_date()
     form.offer(name, values)  # shows nothing unless a person runs the cell
-    return Report(name, values, dataset, day)
+    return Chapter(name, values, dataset, day)

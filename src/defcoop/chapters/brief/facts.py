@@ -19,7 +19,7 @@ from defcoop.chapters.exercises import facts as exercise_facts
 from defcoop.chapters.exercises import frames as exercise_frames
 from defcoop.chapters.exercises.facts import Change, Step
 from defcoop.chapters.headlines import headline
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures.frames import names_of, tally
 
 MOST_NAMED = 2
@@ -132,7 +132,7 @@ class Facts:
     events: Estimate | None = headline("events", "Events on record")
 
 
-def read_facts(report: Report, cadences: dict[str, Cadence]) -> Facts:
+def read_facts(report: Chapter, cadences: dict[str, Cadence]) -> Facts:
     """Compute the facts of the selected events."""
     events = report.events
     names, lasts = names_of(report.dataset.mechanisms), cadence_frames.last_days(events)
@@ -154,7 +154,7 @@ def read_facts(report: Report, cadences: dict[str, Cadence]) -> Facts:
     )
 
 
-def read_rate(report: Report) -> ExerciseRate | None:
+def read_rate(report: Chapter) -> ExerciseRate | None:
     """Return whether the rate of exercises changed; None where that cannot be asked."""
     events = report.events_of("exercise")
     change = exercise_facts.read_change(exercise_frames.change(report, events))
@@ -163,7 +163,7 @@ def read_rate(report: Report) -> ExerciseRate | None:
     return ExerciseRate(change, len(events), tuple(report.best_sources(events["event_id"], 1)))
 
 
-def read_promise(report: Report) -> PromisedRhythm | None:
+def read_promise(report: Chapter) -> PromisedRhythm | None:
     """Return which years promised were kept; None where nothing was due."""
     stated = judge_promises(
         report.events,
@@ -180,7 +180,7 @@ def read_promise(report: Report) -> PromisedRhythm | None:
     return PromisedRhythm(found.series, found.due, found.held, sources)
 
 
-def read_silent(report: Report, cadences: dict[str, Cadence]) -> SilentSeries | None:
+def read_silent(report: Chapter, cadences: dict[str, Cadence]) -> SilentSeries | None:
     """Return how many series are silent for longer than ever; None without one to compare."""
     enough = cadence_frames.select_with_gaps(cadences, frames.FEWEST_GAPS)
     compared = cadence_frames.running_series(enough)
@@ -198,7 +198,7 @@ def read_silent(report: Report, cadences: dict[str, Cadence]) -> SilentSeries | 
     )
 
 
-def read_bilateral(report: Report) -> BilateralShare | None:
+def read_bilateral(report: Chapter) -> BilateralShare | None:
     """Return how many exercises are bilateral; None without an exercise."""
     events = report.events_of("exercise")
     if events.empty:
@@ -207,7 +207,7 @@ def read_bilateral(report: Report) -> BilateralShare | None:
     return BilateralShare(len(own), len(events), tuple(report.best_sources(own, 1)))
 
 
-def read_uses(report: Report) -> AgreementUse | None:
+def read_uses(report: Chapter) -> AgreementUse | None:
     """Return how many agreements in force have been used; None without one in force."""
     tables = report.dataset
     kinds = dict(zip(tables.instruments["instrument_id"], tables.instruments["kind"], strict=True))
@@ -259,7 +259,7 @@ def read_news(new: pd.DataFrame, since: datetime.date) -> News:
     )
 
 
-def read_unknown(report: Report) -> Unknown | None:
+def read_unknown(report: Chapter) -> Unknown | None:
     """Count what the record cannot say; None without an event."""
     events, tables = report.events, report.dataset
     if events.empty:

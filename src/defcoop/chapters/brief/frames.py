@@ -7,7 +7,7 @@ import pandas as pd
 from defcoop import wording
 from defcoop.analysis.cadence.series import Cadence
 from defcoop.chapters.cadence import frames as meetings
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures import style
 from defcoop.figures.frames import names_of
 
@@ -18,7 +18,7 @@ LANES = {"instrument": "Agreements and declarations", **style.LEVELS}
 YEAR = datetime.timedelta(days=365)
 
 
-def join_signings(report: Report) -> pd.DataFrame:
+def join_signings(report: Chapter) -> pd.DataFrame:
     """Return all selected events and the bilateral instruments, for one timeline."""
     signed = report.dataset.instruments
     within = signed["signed_earliest"] >= pd.Timestamp(report.first_day)
@@ -31,7 +31,7 @@ def join_signings(report: Report) -> pd.DataFrame:
     return pd.concat([report.events, rows], ignore_index=True) if len(report.events) else rows[:0]
 
 
-def silent_table(report: Report, cadences: dict[str, Cadence]) -> pd.DataFrame:
+def silent_table(report: Chapter, cadences: dict[str, Cadence]) -> pd.DataFrame:
     """Return the series that are silent for longer than ever."""
     longer = meetings.longest_silences(meetings.select_with_gaps(cadences, FEWEST_GAPS))
     names = names_of(report.dataset.mechanisms)
@@ -51,7 +51,7 @@ def silent_table(report: Report, cadences: dict[str, Cadence]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def sources_of_silent(report: Report, cadences: dict[str, Cadence]) -> list[str]:
+def sources_of_silent(report: Chapter, cadences: dict[str, Cadence]) -> list[str]:
     """Return the few best sources of the series that are silent for longer than ever."""
     longer = meetings.longest_silences(meetings.select_with_gaps(cadences, FEWEST_GAPS))
     events = report.events[report.events["mechanism_id"].isin(list(longer))]
@@ -63,19 +63,19 @@ def keep_readable(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["event_id", "mechanism_id", "title", "start", "place_id", "mode", "sources"]]
 
 
-def newest_since(report: Report) -> datetime.date:
+def newest_since(report: Chapter) -> datetime.date:
     """Return from when on something is new: the parameter, else a year before the as-of date."""
     return report.date("since") or report.last_day - YEAR
 
 
-def new_rows(report: Report) -> pd.DataFrame:
+def new_rows(report: Chapter) -> pd.DataFrame:
     """Return what happened after that day, instruments included, the newest first."""
     rows = join_signings(report)
     new = rows[rows["start_earliest"] > pd.Timestamp(newest_since(report))]
     return new.sort_values(["start_earliest", "event_id"], ascending=False, kind="stable")
 
 
-def new_table(report: Report, new: pd.DataFrame) -> pd.DataFrame:
+def new_table(report: Chapter, new: pd.DataFrame) -> pd.DataFrame:
     """Return the newest of what is new as a table: leaders and ministers before the rest."""
     places = report.dataset.places
     names = dict(zip(places["place_id"], places["name"], strict=True))

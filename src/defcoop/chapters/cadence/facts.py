@@ -11,7 +11,7 @@ from defcoop.analysis.cadence.series import Cadence
 from defcoop.analysis.estimate import Estimate
 from defcoop.chapters.cadence import frames
 from defcoop.chapters.headlines import headline
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures.frames import names_of, tally
 
 MOST_NAMED = 3
@@ -176,7 +176,7 @@ class Facts:
 
 
 def read_facts(
-    report: Report,
+    report: Chapter,
     events: pd.DataFrame,
     lost: pd.DataFrame,
     cadences: Mapping[str, Cadence],

@@ -6,7 +6,7 @@ import pandas as pd
 
 from defcoop import wording
 from defcoop.analysis.cadence.series import Cadence, describe_cadences
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures import style
 from defcoop.figures.frames import names_of, tally
 
@@ -23,7 +23,7 @@ FINDINGS = {"not_found": "Not found", "not_held": "Not held"}
 NO_DATE = "\N{EN DASH}"
 
 
-def measure_cadences(report: Report, events: pd.DataFrame, fewest: int = 1) -> dict[str, Cadence]:
+def measure_cadences(report: Chapter, events: pd.DataFrame, fewest: int = 1) -> dict[str, Cadence]:
     """Return the cadence of each series with so many events, the most senior level first.
 
     The silence is measured to the end of the window; a series that another has superseded has
@@ -44,7 +44,7 @@ def measure_cadences(report: Report, events: pd.DataFrame, fewest: int = 1) -> d
     return {name: found[name] for name in sorted(found, key=lambda name: names[name])}
 
 
-def seniority_of(report: Report) -> list[tuple[int, str]]:
+def seniority_of(report: Chapter) -> list[tuple[int, str]]:
     """Return what each mechanism is sorted by: its level from the top, then its name."""
     mechanisms = report.dataset.mechanisms
     levels = list(style.LEVELS)
@@ -77,7 +77,7 @@ def running_series(cadences: Mapping[str, Cadence]) -> dict[str, Cadence]:
     return {name: item for name, item in cadences.items() if not item.superseded_by}
 
 
-def dialogue_table(report: Report, cadences: Mapping[str, Cadence]) -> pd.DataFrame:
+def dialogue_table(report: Chapter, cadences: Mapping[str, Cadence]) -> pd.DataFrame:
     """Return one row per series: last held, usual gap, silence, window of the next."""
     names = names_of(report.dataset.mechanisms)
     lasts = last_days(report.events)
@@ -116,7 +116,7 @@ def last_days(events: pd.DataFrame) -> dict[str, str]:
     return dict(zip(rows["mechanism_id"], dates, strict=True))
 
 
-def irregular_table(report: Report, meetings: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
+def irregular_table(report: Chapter, meetings: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
     """Return the virtual, cancelled and postponed events, the newest first."""
     virtual = meetings[meetings["mode"] == "virtual"].assign(status="virtual")
     rows = pd.concat([virtual, lost]).sort_values("start", ascending=False, kind="stable")
@@ -131,7 +131,7 @@ def irregular_table(report: Report, meetings: pd.DataFrame, lost: pd.DataFrame) 
     )
 
 
-def ledger_table(report: Report, series: list[str]) -> pd.DataFrame:
+def ledger_table(report: Chapter, series: list[str]) -> pd.DataFrame:
     """Return what was looked for and not found, one row per search, editions drawn together."""
     absences = report.dataset.missing_events
     rows = absences[absences["mechanism_id"].isin(series)]

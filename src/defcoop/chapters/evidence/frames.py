@@ -24,7 +24,7 @@ from defcoop.analysis.growth.counts import count_by_year
 from defcoop.analysis.growth.exposure import measure_exposure
 from defcoop.analysis.growth.trends import compare_totals
 from defcoop.chapters.evidence.variants import SEEN, Variants, variants
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures import style
 
 SPAN = 10
@@ -48,7 +48,7 @@ class EvidenceFrames:
         The report in the making.
     """
 
-    report: Report
+    report: Chapter
 
     @property
     def window(self) -> str:

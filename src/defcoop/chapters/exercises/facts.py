@@ -12,7 +12,7 @@ from defcoop.analysis.growth.changepoint import ChangePoint
 from defcoop.analysis.growth.periods import PeriodComparison
 from defcoop.chapters.exercises import frames
 from defcoop.chapters.headlines import headline
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures import style
 from defcoop.figures.frames import names_of, tally
 from defcoop.figures.growth import Panel
@@ -170,7 +170,7 @@ class Facts:
 
 
 def read_facts(
-    report: Report,
+    report: Chapter,
     events: pd.DataFrame,
     found: ChangePoint,
     services: Sequence[Panel],

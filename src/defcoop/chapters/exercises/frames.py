@@ -16,7 +16,7 @@ from defcoop.analysis.growth.trends import (
     fit_growth,
     fit_growth_with_and_without,
 )
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures import style
 from defcoop.figures.growth import Panel
 from defcoop.figures.sizes import Measure
@@ -37,7 +37,7 @@ PACIFIC = {"pacific-ocean", "united-states", "australia", "singapore", "thailand
 
 
 def panel(
-    report: Report, name: str, shade: str, events: pd.DataFrame, change: ChangePoint | None = None
+    report: Chapter, name: str, shade: str, events: pd.DataFrame, change: ChangePoint | None = None
 ) -> Panel:
     """Return yearly counts and trend of some events, ready to draw."""
     window = {"first_day": report.first_day, "last_day": report.last_day}
@@ -52,7 +52,7 @@ def panel(
     return Panel(name, shade, counts, trend, change)
 
 
-def by_service(report: Report, events: pd.DataFrame) -> list[Panel]:
+def by_service(report: Chapter, events: pd.DataFrame) -> list[Panel]:
     """Return one panel per service, in their constant order."""
     return [
         panel(report, style.name(domain), style.colour(domain), events[events["domain"] == domain])
@@ -60,7 +60,7 @@ def by_service(report: Report, events: pd.DataFrame) -> list[Panel]:
     ]
 
 
-def by_scope(report: Report, events: pd.DataFrame) -> list[Panel]:
+def by_scope(report: Chapter, events: pd.DataFrame) -> list[Panel]:
     """Return one panel per scope: bilateral first."""
     return [
         panel(report, name, style.ACCENT, events[events["scope"] == scope])
@@ -69,7 +69,7 @@ def by_scope(report: Report, events: pd.DataFrame) -> list[Panel]:
     ]
 
 
-def change(report: Report, events: pd.DataFrame) -> ChangePoint:
+def change(report: Chapter, events: pd.DataFrame) -> ChangePoint:
     """Return the one change of the rate that fits best."""
     return find_change_point(
         events,
@@ -80,7 +80,7 @@ def change(report: Report, events: pd.DataFrame) -> ChangePoint:
 
 
 def since_change(
-    report: Report, events: pd.DataFrame, found: ChangePoint
+    report: Chapter, events: pd.DataFrame, found: ChangePoint
 ) -> PeriodComparison | None:
     """Compare the halves of the time after a change; None where there is no such time."""
     if found.window is None:
@@ -98,7 +98,7 @@ def since_change(
     )
 
 
-def regions(report: Report, events: pd.DataFrame) -> pd.DataFrame:
+def regions(report: Chapter, events: pd.DataFrame) -> pd.DataFrame:
     """Return events with the region of the place where they were held."""
     places = report.dataset.places
     parents = dict(zip(places["place_id"], places["parent_place_id"], strict=True))
@@ -113,7 +113,7 @@ def region_of(place: str, parents: dict[str, str]) -> str:
     return HOMES.get(place, "pacific" if place in PACIFIC else "elsewhere")
 
 
-def sizes(report: Report, events: pd.DataFrame) -> list[Measure]:
+def sizes(report: Chapter, events: pd.DataFrame) -> list[Measure]:
     """Return the stated sizes of events, and their length in days."""
     stated = {
         name: sum_measure(report.dataset.measures, measure) for name, measure in SIZES.items()
@@ -134,14 +134,14 @@ def groups(events: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [("All", events), *scopes, *services]
 
 
-def covid_table(report: Report, groups: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+def covid_table(report: Chapter, groups: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """Return the trend of each group with and without the pandemic years."""
     rows = [covid_row(report, name, events) for name, events in groups]
     columns = ["Exercises", "n", "All years", "Without 2020 and 2021", "Model"]
     return pd.DataFrame([row for row in rows if row], columns=columns)
 
 
-def covid_row(report: Report, name: str, events: pd.DataFrame) -> tuple[object, ...]:
+def covid_row(report: Chapter, name: str, events: pd.DataFrame) -> tuple[object, ...]:
     """Return one row: the change a year in both cases; empty without events."""
     if events.empty:
         return ()
@@ -164,7 +164,7 @@ def rate_text(row: Mapping[Any, Any]) -> str:
     return f"{changes[0]} ({changes[1]} to {changes[2]})"
 
 
-def firsts_table(report: Report, events: pd.DataFrame) -> pd.DataFrame:
+def firsts_table(report: Chapter, events: pd.DataFrame) -> pd.DataFrame:
     """Return the first edition of each series, the oldest first."""
     ordered = events.sort_values(["start_earliest", "event_id"], kind="stable")
     firsts = ordered.drop_duplicates("mechanism_id")

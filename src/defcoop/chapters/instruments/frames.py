@@ -8,7 +8,7 @@ import pandas as pd
 from defcoop import wording
 from defcoop.analysis.lineage import build_lineage, find_first_use
 from defcoop.analysis.network.graphtypes import DiGraph
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 
 STRAND_OF_KIND = {
     "agreement": "agreements",
@@ -34,7 +34,7 @@ class InstrumentFrames:
         The report in the making.
     """
 
-    report: Report
+    report: Chapter
 
     @property
     def window(self) -> str:
@@ -262,7 +262,7 @@ def strongest_tie(predicate: str) -> str:
     return next((TIE_OF[name] for name in TIE_OF if name in given), "enables")
 
 
-def read_uses(report: Report) -> pd.DataFrame:
+def read_uses(report: Chapter) -> pd.DataFrame:
     """Return signature, entry into force and first use of every instrument."""
     tables = report.dataset
     return find_first_use(tables.instruments, tables.relations, tables.events, as_of=report.as_of)

@@ -8,7 +8,7 @@ import pandas as pd
 from defcoop.analysis.network.graphtypes import Graph
 from defcoop.analysis.network.lanes import assign_lanes
 from defcoop.analysis.network.twomode import roll_up, two_mode
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 
 HOME = {"IND": ("left", "India"), "JPN": ("right", "Japan")}
 KINDS = ("ministry", "service", "agency", "office", "company", "grouping")
@@ -47,7 +47,7 @@ class Bodies:
     lanes: Mapping[str, str]
 
 
-def bodies_of(report: Report) -> Bodies:
+def bodies_of(report: Chapter) -> Bodies:
     """Build the network of the selected events; every part is empty when none is selected."""
     tables, events = report.dataset, report.events
     participants = by_body(tables.participants, tables.actors, set(events["event_id"]))
@@ -143,7 +143,7 @@ def drop_country(name: str, country: str) -> str:
     return name.removesuffix(f" of {place}") if place else name
 
 
-def signing(report: Report, found: Bodies) -> tuple[pd.DataFrame, pd.DataFrame]:
+def signing(report: Chapter, found: Bodies) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the instruments signed at a selected event, and their ties to the bodies that met.
 
     Kept are those that established or enabled something.

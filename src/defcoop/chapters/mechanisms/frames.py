@@ -12,7 +12,7 @@ from defcoop.analysis.network.nullmodel import compare_co_participation
 from defcoop.analysis.network.ranks import rank_with_intervals
 from defcoop.analysis.network.twomode import two_mode
 from defcoop.chapters.mechanisms.bodies import HOME, Bodies, bodies_of, signing
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures.network_selection import Network, fit_network
 from defcoop.figures.periods import Period
 
@@ -36,7 +36,7 @@ class NetworkFrames:
         Number of shuffles to compare with.
     """
 
-    report: Report
+    report: Chapter
     draws: int = 999
 
     @cached_property
@@ -178,7 +178,7 @@ class NetworkFrames:
         return self.report.sources_of(self.report.events["event_id"])[:count]
 
 
-def by_series(participants: pd.DataFrame, report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
+def by_series(participants: pd.DataFrame, report: Chapter) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return participations and events with each series as one event.
 
     Leaving out one of these events leaves out one series, which is what the record samples.

@@ -9,7 +9,7 @@ import pandas as pd
 from defcoop.analysis.cadence.opengap import OpenGap
 from defcoop.analysis.cadence.series import Cadence
 from defcoop.chapters.profile import frames
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 from defcoop.figures.frames import last_held, tally
 
 MOST_NAMES = 4
@@ -108,7 +108,7 @@ class Facts:
     events: int
 
 
-def read_facts(report: Report, own: pd.DataFrame, measured: Cadence | None) -> Facts:
+def read_facts(report: Chapter, own: pd.DataFrame, measured: Cadence | None) -> Facts:
     """Compute the facts of one series from its selected events and its cadence."""
     return Facts(
         standing=read_standing(own, measured) if measured is not None and len(own) else None,
@@ -167,7 +167,7 @@ def judge_editions(events: int) -> Editions:
     return Editions.ALL if events <= frames.MOST_EDITIONS else Editions.NEWEST
 
 
-def read_participation(report: Report, own: pd.DataFrame) -> Participation:
+def read_participation(report: Chapter, own: pd.DataFrame) -> Participation:
     """Count the bodies that took part, and the places."""
     bodies = frames.count_bodies(report, own).head(MOST_NAMES)
     rows = report.dataset.places
@@ -179,7 +179,7 @@ def read_participation(report: Report, own: pd.DataFrame) -> Participation:
     )
 
 
-def read_evidence(report: Report, own: pd.DataFrame) -> Evidence | None:
+def read_evidence(report: Chapter, own: pd.DataFrame) -> Evidence | None:
     """Count the claims on the series and its events; None without one."""
     claims = frames.select_claims(report, own)
     if claims.empty:

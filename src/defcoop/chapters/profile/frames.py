@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from defcoop import wording
-from defcoop.chapters.session import Report
+from defcoop.chapters.session import Chapter
 
 MOST_EDITIONS = 24
 LEADING = ("host", "co_chair")
@@ -22,25 +22,25 @@ PREDICATES = {
 }
 
 
-def select_mechanism(report: Report) -> pd.Series:
+def select_mechanism(report: Chapter) -> pd.Series:
     """Return the row of the mechanism that the profile is about."""
     mechanisms = report.dataset.mechanisms
     return mechanisms[mechanisms["mechanism_id"] == str(report.values["mechanism"])].iloc[0]
 
 
-def select_events(report: Report) -> pd.DataFrame:
+def select_events(report: Chapter) -> pd.DataFrame:
     """Return the selected events of the mechanism, the oldest first."""
     name = str(report.values["mechanism"])
     own = report.events[report.events["mechanism_id"] == name]
     return own.sort_values(["start_earliest", "start_latest", "event_id"], kind="stable")
 
 
-def select_given_up(report: Report) -> pd.DataFrame:
+def select_given_up(report: Chapter) -> pd.DataFrame:
     """Return what of the mechanism was cancelled or postponed."""
     return report.given_up[report.given_up["mechanism_id"] == str(report.values["mechanism"])]
 
 
-def edition_table(report: Report, own: pd.DataFrame) -> pd.DataFrame:
+def edition_table(report: Chapter, own: pd.DataFrame) -> pd.DataFrame:
     """Return the newest editions: number, date, place, who led them."""
     newest = own.iloc[::-1].head(MOST_EDITIONS)
     tables = report.dataset
@@ -64,7 +64,7 @@ def place_text(event: Mapping[Any, Any], places: dict[str, str]) -> str:
     return "virtual" if event["mode"] == "virtual" else place
 
 
-def find_leaders(report: Report, own: pd.DataFrame) -> dict[str, str]:
+def find_leaders(report: Chapter, own: pd.DataFrame) -> dict[str, str]:
     """Return the persons who led each event: hosts and chairs, else the first who took part."""
     taking = report.dataset.participants
     taking = taking[taking["event_id"].isin(list(own["event_id"]))]
@@ -78,7 +78,7 @@ def find_leaders(report: Report, own: pd.DataFrame) -> dict[str, str]:
     return {str(event): str(names) for event, names in named.items()}
 
 
-def count_bodies(report: Report, own: pd.DataFrame) -> pd.DataFrame:
+def count_bodies(report: Chapter, own: pd.DataFrame) -> pd.DataFrame:
     """Return the bodies that took part, with the number of events each attended."""
     taking = report.dataset.participants
     taking = taking[taking["event_id"].isin(list(own["event_id"]))]
@@ -88,7 +88,7 @@ def count_bodies(report: Report, own: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(["events", "name"], ascending=[False, True], ignore_index=True)
 
 
-def describe_ties(report: Report, own: pd.DataFrame) -> list[str]:
+def describe_ties(report: Chapter, own: pd.DataFrame) -> list[str]:
     """Return sentences on what the series stands in relation to, instruments first."""
     subjects = {str(report.values["mechanism"]), *(str(name) for name in own["event_id"])}
     names, relations = printed_names(report), report.dataset.relations
@@ -103,7 +103,7 @@ def describe_ties(report: Report, own: pd.DataFrame) -> list[str]:
     return list(lines)
 
 
-def printed_names(report: Report) -> dict[str, str]:
+def printed_names(report: Chapter) -> dict[str, str]:
     """Return the printed name of every mechanism, instrument and event."""
     tables = report.dataset
     columns = (
@@ -118,7 +118,7 @@ def printed_names(report: Report) -> dict[str, str]:
     }
 
 
-def select_claims(report: Report, own: pd.DataFrame) -> pd.DataFrame:
+def select_claims(report: Chapter, own: pd.DataFrame) -> pd.DataFrame:
     """Return the claims on the mechanism and its events."""
     subjects = [str(report.values["mechanism"]), *own["event_id"]]
     claims = report.dataset.claims
