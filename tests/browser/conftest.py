@@ -97,9 +97,13 @@ def drain(process: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> None:
             lines.put(line)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["sync_api.Browser"]:
-    """A headless Chromium; without one these tests are skipped, and say so."""
+    """A headless Chromium; without one these tests are skipped, and say so.
+
+    It ends with its module: Playwright keeps an event loop running in this thread, beside which no
+    later test could run one of its own.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     path = path or shutil.which("google-chrome")
     if path is None:
