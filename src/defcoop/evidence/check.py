@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 from defcoop.evidence.adjudication import check_adjudication
+from defcoop.evidence.agreement import check_recodings
 from defcoop.evidence.chronology import check_chronology
 from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.countries import check_countries
@@ -70,3 +71,4 @@ def all_faults(corpus: Corpus) -> Iterator[Fault]:
     yield from check_ledger(corpus)
     yield from check_witnesses(corpus)
     yield from check_adjudication(corpus)
+    yield from check_recodings(corpus)

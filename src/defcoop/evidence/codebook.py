@@ -1,6 +1,8 @@
 """The codebook, data/README.md: every table and column, what there is of each, how to cite."""
 
+from defcoop.evidence.agreement import compare_readings, summarise_readings, wilson_interval
 from defcoop.evidence.completeness import SeriesRecord, independent_houses, record_series
+from defcoop.evidence.corpus import Corpus
 from defcoop.evidence.load import Dataset
 from defcoop.evidence.publishers import count_voices, voices
 from defcoop.evidence.tables import Field, Package, Table
@@ -37,6 +39,7 @@ def codebook(dataset: Dataset, package: Package) -> str:
     parts = [HEAD.format(title=package.title, version=package.version)]
     parts.append(contents(dataset, package))
     parts.append(support(dataset))
+    parts.append(second_reading(dataset.corpus))
     parts.extend(describe_table(table) for table in package.tables)
     parts.append(completeness(record_series(dataset)))
     parts.append(coverage(dataset))
@@ -79,6 +82,39 @@ def support(dataset: Dataset) -> str:
         "services, a paper and its owner, copies of one text are one house; an unknown publisher "
         "corroborates none, and a notice does not corroborate a report.\n"
     )
+
+
+def second_reading(corpus: Corpus) -> str:
+    """Return how far a second reader agrees, and each disagreement with what became of it."""
+    found = summarise_readings(corpus)
+    low, high = wilson_interval(found.agreeing, found.found)
+    return (
+        "## Read again\n\n"
+        f"Claims drawn at random, one of a source at most: {found.drawn}; page found: "
+        f"{found.found}, not found: {found.drawn - found.found}. A second reader, who did not see "
+        "our value, read the field from the page, mostly from a stored excerpt of it. What both "
+        "have agrees by the rules for contradictions (a month agrees with a day in it), a status "
+        f"only with itself: {found.agreeing} of {found.found} "
+        f"({percent(found.agreeing, found.found)}; 95 % interval {100 * low:.1f} to "
+        f"{100 * high:.1f} %, Wilson). Krippendorff's alpha (nominal, all fields together, "
+        f"agreeing values made equal): {decimals(found.alpha)}. Same to the letter: "
+        f"{found.identical}, alpha {decimals(found.alpha_of_texts)}. The readings stand in "
+        "`recodings.csv` as they were made.\n\n" + disagreements(corpus)
+    )
+
+
+def disagreements(corpus: Corpus) -> str:
+    """Return the readings that contradict the claim, with what became of each."""
+    compared = compare_readings(corpus)
+    columns = ["claim_id", "field", "claimed", "reading", "note"]
+    rows = compared.loc[~compared["agrees"], columns].to_numpy(dtype=object).tolist()
+    head = ["claim", "field", "claimed", "read", "what became of it"]
+    return markdown_table(head, rows) if rows else "No reading contradicts the claim.\n"
+
+
+def decimals(value: float | None) -> str:
+    """Return a coefficient in print; words where it is not defined."""
+    return "not defined" if value is None else f"{value:.3f}"
 
 
 def completeness(records: list[SeriesRecord]) -> str:

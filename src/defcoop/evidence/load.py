@@ -47,6 +47,7 @@ class Dataset:
     relations: pd.DataFrame
     claims: pd.DataFrame
     rulings: pd.DataFrame
+    recodings: pd.DataFrame
     absences: pd.DataFrame
     distinctions: pd.DataFrame
     aliases: pd.DataFrame
@@ -59,6 +60,11 @@ class Dataset:
     def afresh(self) -> "Dataset":
         """Return the same tables, none of them looked at yet; nothing is read again."""
         return Dataset(self._corpus)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The same tables as the rules see them: texts."""
+        return self._corpus
 
     @property
     def folder(self) -> Path:

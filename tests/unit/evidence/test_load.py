@@ -16,7 +16,7 @@ from tests.toy import ROOT, edit
 
 def test_tables_are_frames_with_types(toy: Path) -> None:
     dataset = defcoop.load(toy)
-    assert len(dataset.tables) == 18
+    assert len(dataset.tables) == 19
     assert dataset.events["edition"].dtype == "Int64"
     assert dataset.places["latitude"].dtype == "float64"
     assert dataset.events["title"].dtype == "str"
