@@ -92,7 +92,7 @@ def second_reading(corpus: Corpus) -> str:
         "## Read again\n\n"
         f"Claims drawn at random, one of a source at most: {found.drawn}; page found: "
         f"{found.found}, not found: {found.drawn - found.found}. A second reader, who did not see "
-        "our value, read the field from the page, mostly from a stored excerpt of it. What both "
+        "our value, read the field from the page. What both "
         "have agrees by the rules for contradictions (a month agrees with a day in it), a status "
         f"only with itself: {found.agreeing} of {found.found} "
         f"({percent(found.agreeing, found.found)}; 95 % interval {100 * low:.1f} to "
