@@ -59,6 +59,16 @@ def test_a_circle_is_found_however_it_hides(tmp_path: Path, line: str) -> None:
     assert circles(tmp_path) == [["package.first", "package.second"]]
 
 
+def test_no_file_of_src_is_longer_than_400_lines() -> None:
+    """A longer one holds two subjects: split it by subject, not by length."""
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text().splitlines())
+        for path in SOURCES.rglob("*.py")
+    }
+    assert len(lengths) > 100
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
 def test_nbpress_names_nothing_of_defcoop() -> None:
     """It is handed what it needs: also no string, template or message may name a project."""
     files = [path for path in (SOURCES / "nbpress").rglob("*") if "__pycache__" not in path.parts]

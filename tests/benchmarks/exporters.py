@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from nbpress.render import render, typeset
+from nbpress.render import render, typeset, typst_document
 from nbpress.render.outputs import declaration, outputs
 from tests.render.notebooks import Notebook, figure, report, rows, table
 
@@ -132,8 +132,8 @@ def twenty() -> None:
     from nbpress.render.scrub import scrub
 
     document = read_document([scrub(sample(18))])
-    setting = typeset.prepare(document)
-    floating = typeset.plan(setting)
+    setting = typst_document.prepare(document)
+    floating = typeset.plan_setting(setting)
     taken, processor = [], []
     for _ in range(ROUNDS):
         # A changed digest makes Typst lay out anew what it would otherwise remember whole.

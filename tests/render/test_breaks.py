@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbpress.render import render, typeset
+from nbpress.render import render, typeset, typst_document
 from nbpress.render.breaks import MOST_WHITE, changes
+from nbpress.render.plan import Plan
 from nbpress.render.rendering import read_document
 from tests.render import looking
 from tests.render.notebooks import md, report, rows, table
@@ -39,8 +40,8 @@ def body_rows(content: bytes) -> list[list[str]]:
 
 
 def as_it_comes(notebook) -> bytes:
-    setting = typeset.prepare(read_document([notebook]))
-    return typeset.compiled(setting, typeset.STANDARDS, typeset.Plan())
+    setting = typst_document.prepare(read_document([notebook]))
+    return typeset.compiled(setting, typeset.STANDARDS, Plan())
 
 
 def with_first_alone(words: str, count: int):

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbpress.render import render, typeset
+from nbpress.render import render
 from nbpress.render.floats import MOST_QUESTIONS, PAGE, Reached, guess, plan
+from nbpress.render.plan import Plan, plans_to_try
 from tests.render import looking
 from tests.render.notebooks import SVG, figure, md, report
 
@@ -85,6 +86,6 @@ def test_a_figure_taller_than_a_page_is_made_to_fit_with_its_words():
 
 def test_a_layout_that_typst_fails_at_is_tried_with_fewer_figures_that_wait():
     tables = {"t": {"wait": 3.0}}
-    tried = typeset.plans_to_try(typeset.Plan(["a", "b"], tables))
+    tried = plans_to_try(Plan(["a", "b"], tables))
     assert [plan.floating for plan in tried] == [["a", "b"], ["a"], []]
     assert all(plan.tables == tables for plan in tried)

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nbpress.render import pictures, render
+from nbpress.render.allowed_html import is_safe_address
 from nbpress.render.characters import screen_safe
 from nbpress.render.markdown import read_markdown
-from nbpress.render.markup import is_safe_address, read_html
+from nbpress.render.markup import read_html
 from nbpress.render.tree import Notices, plain_text
 from tests.render import looking
 from tests.render.corpus import HOSTILE_SVG

@@ -1,14 +1,12 @@
 """Cells to blocks: a notebook's Markdown, code and outputs as nodes in reading order."""
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbpress.render import equations, pictures, tables, terminal
+from nbpress.render import equations, pictures, terminal
 from nbpress.render.markdown import read_markdown
 from nbpress.render.markup import read_html
 from nbpress.render.outputs import (
@@ -19,20 +17,17 @@ from nbpress.render.outputs import (
     read_exhibit,
     read_report,
 )
-from nbpress.render.tree import Node, Notices, plain_text, text_node, walk
+from nbpress.render.parts import Parts, decode_base64
+from nbpress.render.tree import Node, Notices, plain_text, walk
 
 #: A notebook of format 4 as nbformat reads it, or plain dictionaries of the same form.
 Notebook = Mapping[str, Any]
-Picture = pictures.Drawing | pictures.Raster
 
 _REMOVED_CELL = {"remove-cell", "remove_cell", "hide-cell", "hide_cell"}
 _REMOVED_INPUT = {"remove-input", "remove_input", "hide-input", "hide_input"}
 _REMOVED_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output"}
 _OPTION = re.compile(r"^(?:#|//|--|%)\|\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
-_NO_ALT = "Picture without a description"
-#: A table cell with more text is cut, with a notice.
-LONGEST_CELL = 4_000
 
 
 @dataclass
@@ -95,18 +90,20 @@ class _Reader:
         if content.cover:
             self.chapter.language = content.cover.language
         self.show_code = content.cover is None if show_code is None else show_code
-        self.prefix = prefix
+        self.parts = Parts(self.chapter.notices, self.chapter.breaches, prefix)
         self.language = _code_language(metadata)
-        self.drawings = 0
-        self.where = ""
 
     @property
     def notices(self) -> Notices:
         return self.chapter.notices
 
+    @property
+    def where(self) -> str:
+        return self.parts.where
+
     def read_cell(self, cell: Mapping[str, Any], number: int) -> None:
         """Add the blocks of one cell."""
-        self.where = f"cell {number}"
+        self.parts.where = f"cell {number}"
         tags = set(cell.get("metadata", {}).get("tags", ()))
         if tags & _REMOVED_CELL:
             return
@@ -121,18 +118,7 @@ class _Reader:
 
     def _markdown(self, source: str, attachments: Mapping[str, Any]) -> list[Node]:
         blocks = read_markdown(source, self.notices, where=self.where)
-        return self._settle(blocks, attachments)
-
-    def _settle(self, blocks: list[Node], attachments: Mapping[str, Any]) -> list[Node]:
-        """Give pictures their bytes, formulas their trees, and cut what is too long."""
-        for node in list(walk(blocks)):
-            if node.kind == "picture":
-                self._settle_picture(node, attachments)
-            elif node.kind in {"math", "equation"}:
-                self._settle_formula(node)
-            elif node.kind == "table":
-                self._settle_table(node)
-        return blocks
+        return self.parts.settle(blocks, attachments)
 
     def _raw(self, source: str) -> None:
         # Raw cells are meant for one converter; none of them is ours, so they print as they are.
@@ -191,7 +177,7 @@ class _Reader:
         make = self._figure if exhibit.kind == "figure" else self._table
         body = make(exhibit)
         if not body:
-            return self._placeholder(f"{exhibit.kind} {exhibit.label} has nothing to show")
+            return self.parts.hold_place(f"{exhibit.kind} {exhibit.label} has nothing to show")
         if not exhibit.title:
             self.chapter.breaches.say(f"{self.where}: {exhibit.kind} {exhibit.label} has no title")
         return [Node("exhibit", body, attributes={"exhibit": exhibit})]
@@ -199,10 +185,10 @@ class _Reader:
     def _figure(self, exhibit: Exhibit) -> list[Node]:
         if not exhibit.alt.strip():
             self.chapter.breaches.say(f"{self.where}: figure {exhibit.label} has no alt text")
-        return self._drawing(exhibit.content, exhibit.alt)
+        return self.parts.draw(exhibit.content, exhibit.alt)
 
     def _table(self, exhibit: Exhibit) -> list[Node]:
-        blocks = self._settle(read_html(exhibit.content, self.notices, where=self.where), {})
+        blocks = self.parts.settle(read_html(exhibit.content, self.notices, where=self.where), {})
         table = next((node for node in blocks if node.kind == "table"), None)
         if table is None:
             return []
@@ -235,18 +221,14 @@ class _Reader:
         if not data:
             return []
         kinds = ", ".join(sorted(str(mime) for mime in data))
-        return self._placeholder(f"Output of type {kinds} cannot be shown on a page")
-
-    def _placeholder(self, message: str) -> list[Node]:
-        self.notices.say(f"{self.where}: {message[0].lower()}{message[1:]}")
-        return [Node("placeholder", [text_node(message)])]
+        return self.parts.hold_place(f"Output of type {kinds} cannot be shown on a page")
 
     def html(self, value: object, *_: object) -> list[Node]:
         source, drawings = _take_out_svg(joined(value))
-        blocks = self._settle(read_html(source, self.notices, where=self.where), {})
+        blocks = self.parts.settle(read_html(source, self.notices, where=self.where), {})
         shown = list(blocks)
         for drawing in drawings:
-            shown += self._image(self._drawing(drawing, ""), {})
+            shown += self.parts.caption_image(self.parts.draw(drawing, ""), {})
         return (
             shown
             if any(plain_text([block]).strip() or _is_visible(block) for block in shown)
@@ -260,7 +242,7 @@ class _Reader:
         self, value: object, output: Mapping[str, Any], options: Mapping[str, str]
     ) -> list[Node]:
         alt = _alt(output, "image/svg+xml", options)
-        return self._image(self._drawing(joined(value), alt), options)
+        return self.parts.caption_image(self.parts.draw(joined(value), alt), options)
 
     def raster(
         self, value: object, output: Mapping[str, Any], options: Mapping[str, str]
@@ -271,38 +253,14 @@ class _Reader:
         )
         alt = _alt(output, mime, options)
         try:
-            picture = pictures.check_raster(_decoded(joined(value)))
+            picture = pictures.check_raster(decode_base64(joined(value)))
         except pictures.PictureError as error:
-            return self._placeholder(f"Picture left out: {error}")
+            return self.parts.hold_place(f"Picture left out: {error}")
         node = Node("image", attributes={"picture": picture, "alt": alt})
         width = _metadata(output, mime).get("width")
         if isinstance(width, (int, float)) and 0 < width < 10_000:
             node.attributes["width"] = float(width) * 0.75
-        return self._image([node], options)
-
-    def _image(self, nodes: list[Node], options: Mapping[str, str]) -> list[Node]:
-        """Give the picture its caption; note a missing description."""
-        for node in nodes:
-            if node.kind == "image" and not node.attributes["alt"]:
-                node.attributes["alt"] = _NO_ALT
-                self.chapter.breaches.say(f"{self.where}: a picture has no alt text")
-        caption = options.get("fig-cap", "")
-        if not caption or not nodes or nodes[0].kind != "image":
-            return nodes
-        label = options.get("label", "").removeprefix("fig-") or "figure"
-        exhibit = Exhibit("figure", label, title=caption, alt=nodes[0].attributes["alt"])
-        return [Node("exhibit", nodes, attributes={"exhibit": exhibit})]
-
-    def _drawing(self, svg: str, alt: str) -> list[Node]:
-        self.drawings += 1
-        try:
-            drawing = pictures.clean_svg(svg, f"{self.prefix}d{self.drawings}-")
-        except pictures.PictureError as error:
-            return self._placeholder(f"Picture left out: {error}")
-        if drawing.dropped:
-            self.notices.say(f"{self.where}: {', '.join(drawing.dropped)} dropped from a drawing")
-        words = alt.strip() or drawing.description or drawing.title
-        return [Node("image", attributes={"picture": drawing, "alt": words})]
+        return self.parts.caption_image([node], options)
 
     def latex(self, value: object, *_: object) -> list[Node]:
         source = joined(value)
@@ -311,7 +269,7 @@ class _Reader:
             self.notices.say(f"{self.where}: LaTeX that is not a formula is shown as its source")
             return [Node("codeblock", text=source.strip("\n"), attributes={"language": "latex"})]
         node = Node("equation", text=formula[0])
-        self._settle_formula(node)
+        self.parts.settle_formula(node)
         return [node]
 
     def json(self, value: object, *_: object) -> list[Node]:
@@ -326,73 +284,9 @@ class _Reader:
         blocks = self._terminal("stream", joined(value))
         if others and blocks:
             kinds = ", ".join(sorted(others))
-            return (
-                self._placeholder(f"Output of type {kinds} cannot be shown; its text form follows")
-                + blocks
-            )
+            message = f"Output of type {kinds} cannot be shown; its text form follows"
+            return self.parts.hold_place(message) + blocks
         return blocks
-
-    # Parts of a block
-
-    def _settle_formula(self, node: Node) -> None:
-        try:
-            display = node.kind == "equation"
-            node.attributes["tree"] = equations.mathml_tree(node.text, display=display)
-        except equations.FormulaError as error:
-            self.notices.say(f"{self.where}: a formula {error}; its source is shown")
-
-    def _settle_table(self, table: Node) -> None:
-        removed = tables.cut(table)
-        if removed:
-            self.notices.say(f"{self.where}: {removed:,} rows of a table left out")
-            table.attributes["removed"] = removed
-        for cell in (node for node in walk(table.children) if node.kind == "cell"):
-            self._settle_cell(cell)
-
-    def _settle_cell(self, cell: Node) -> None:
-        length = sum(len(node.text) for node in walk(cell.children))
-        if length > LONGEST_CELL:
-            text = plain_text(cell.children)[:LONGEST_CELL]
-            cell.children = [text_node(f"{text} [… {length - LONGEST_CELL:,} characters left out]")]
-            self.notices.say(f"{self.where}: a table cell of {length:,} characters was cut")
-
-    def _settle_picture(self, node: Node, attachments: Mapping[str, Any]) -> None:
-        source, alt = node.attributes.pop("source"), node.attributes["alt"]
-        try:
-            node.attributes["picture"] = self._find_picture(source, attachments)
-        except pictures.PictureError as error:
-            shown = source if len(source) < 100 else source[:60] + "…"
-            self.notices.say(f"{self.where}: picture {shown} not shown: {error}")
-            node.kind, node.text = "text", f"[picture: {alt or shown}]"
-            return
-        if not alt:
-            node.attributes["alt"] = _NO_ALT
-            self.chapter.breaches.say(f"{self.where}: a picture in the text has no alt text")
-
-    def _find_picture(self, source: str, attachments: Mapping[str, Any]) -> Picture:
-        if source.startswith("attachment:"):
-            bundle = attachments.get(source.removeprefix("attachment:"))
-            if not isinstance(bundle, Mapping) or not bundle:
-                raise pictures.PictureError("the cell has no such attachment")
-            mime, value = next(iter(bundle.items()))
-            return self._picture_of(str(mime), joined(value))
-        if source.startswith("data:"):
-            head, _, body = source.partition(",")
-            return self._picture_of(head.removeprefix("data:").partition(";")[0], body)
-        if re.match(r"[a-zA-Z][\w+.-]*:|//", source):
-            raise pictures.PictureError("a page fetches nothing from the network")
-        raise pictures.PictureError("there is no such picture beside the notebook")
-
-    def _picture_of(self, mime: str, value: str) -> Picture:
-        if mime == "image/svg+xml":
-            text = (
-                value
-                if value.lstrip().startswith("<")
-                else _decoded(value).decode("utf-8", "replace")
-            )
-            self.drawings += 1
-            return pictures.clean_svg(text, f"{self.prefix}d{self.drawings}-")
-        return pictures.check_raster(_decoded(value))
 
 
 #: The forms that a page can hold, richest first; a form that turns out empty gives way.
@@ -440,13 +334,6 @@ def _alt(output: Mapping[str, Any], mime: str, options: Mapping[str, str]) -> st
         _metadata(output, mime).get("alt") or metadata.get("alt") or options.get("fig-alt") or ""
     )
     return str(stated).strip()
-
-
-def _decoded(value: str) -> bytes:
-    try:
-        return base64.b64decode(re.sub(r"\s+", "", value), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise pictures.PictureError("its bytes are not base64") from error
 
 
 _SVG_OPEN = re.compile(r"<svg\b", re.IGNORECASE)

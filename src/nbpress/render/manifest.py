@@ -10,7 +10,7 @@ import nbpress
 from nbpress.json_bytes import to_json_bytes
 from nbpress.render.document import Document
 from nbpress.render.scrub import to_bytes
-from nbpress.render.typeset import Attachment
+from nbpress.render.typst_document import Attachment
 
 NAME = "manifest.json"
 #: Libraries whose version may change the bytes of a page.

@@ -9,132 +9,16 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from nbpress.render.allowed_html import (
+    CONTAINERS,
+    HEADINGS,
+    INLINE,
+    TRANSPARENT,
+    clean_html,
+    is_safe_address,
+)
 from nbpress.render.tree import Node, Notices, as_blocks, is_inline, plain_text, text_node, trim
 
-_INLINE = {
-    "b": "strong",
-    "strong": "strong",
-    "em": "emphasis",
-    "i": "emphasis",
-    "cite": "emphasis",
-    "dfn": "emphasis",
-    "var": "emphasis",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-    "s": "strike",
-    "del": "strike",
-    "strike": "strike",
-    "u": "underline",
-    "ins": "underline",
-    "mark": "mark",
-    "sup": "superscript",
-    "sub": "subscript",
-}
-_TRANSPARENT = {
-    "span",
-    "font",
-    "small",
-    "big",
-    "abbr",
-    "q",
-    "label",
-    "time",
-    "bdi",
-    "wbr",
-    "center",
-}
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CONTAINERS = {
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "nav",
-    "aside",
-    "address",
-    "details",
-    "summary",
-    "figure",
-    "figcaption",
-    "fieldset",
-    "legend",
-}
-_STRUCTURE = {
-    "p",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "blockquote",
-    "pre",
-    "hr",
-    "br",
-    "a",
-    "img",
-    "table",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "caption",
-    "colgroup",
-    "col",
-}
-#: Written by our Markdown reader, not by people; see `nbpress.render.markdown`.
-OWN_TAGS = {"x-math", "x-note", "x-noteref", "x-cite", "x-cross"}
-_TAGS = set(_INLINE) | _TRANSPARENT | set(_HEADINGS) | _CONTAINERS | _STRUCTURE | OWN_TAGS
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan", "align", "style", "class"},
-    "th": {"colspan", "rowspan", "align", "style", "scope", "class"},
-    "ol": {"start"},
-    "pre": {"data-language"},
-    "code": {"class"},
-    "x-math": {"data-display"},
-    "x-note": {"data-id"},
-    "x-noteref": {"data-id"},
-    "x-cite": {"data-ids"},
-    "x-cross": {"data-label"},
-    "li": {"data-done"},
-}
-_DROPPED_WITH_CONTENT = {
-    "script",
-    "style",
-    "iframe",
-    "object",
-    "embed",
-    "template",
-    "noscript",
-    "title",
-    "head",
-    "svg",
-    "math",
-    "select",
-    "textarea",
-    "audio",
-    "video",
-    "canvas",
-}
-_SCHEMES = {"http", "https", "mailto"}
-_ACTIVE = {
-    "script": re.compile(r"<script\b", re.IGNORECASE),
-    "embedded frame or object": re.compile(r"<(?:iframe|object|embed)\b", re.IGNORECASE),
-    "event handler": re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE),
-    "javascript link": re.compile(
-        r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript):", re.IGNORECASE
-    ),
-    "form": re.compile(r"<(?:form|input|button)\b", re.IGNORECASE),
-    "video or sound": re.compile(r"<(?:audio|video|canvas)\b", re.IGNORECASE),
-}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight)-([\w+#.-]+)")
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
@@ -148,24 +32,7 @@ def read_html(html: str, notices: Notices, *, where: str = "HTML") -> list[Node]
     Scripts, styles, frames, forms, event handlers and links to anything but http, https, mailto
     or a place in the document are dropped, each with a notice that names `where`.
     """
-    for what, pattern in _ACTIVE.items():
-        if pattern.search(html):
-            notices.say(f"{where}: {what} dropped")
-    return as_blocks(_read(_clean(html)))
-
-
-def _clean(html: str) -> str:
-    import nh3
-
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        clean_content_tags=_DROPPED_WITH_CONTENT,
-        url_schemes=_SCHEMES | {"data", "attachment"},
-        link_rel=None,
-        strip_comments=True,
-    )
+    return as_blocks(_read(clean_html(html, notices, where=where)))
 
 
 class _Element:
@@ -228,13 +95,13 @@ def _read(balanced: str) -> list[Node]:
 def convert(element: _Element) -> list[Node]:
     """Return the nodes that one closed element stands for."""
     tag = element.tag
-    if tag in _INLINE:
+    if tag in INLINE:
         return _inline(element)
-    if tag in _TRANSPARENT:
+    if tag in TRANSPARENT:
         return element.content
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         return _heading(element)
-    if tag in _CONTAINERS:
+    if tag in CONTAINERS:
         return as_blocks(element.content)
     return _SPECIAL[tag](element)
 
@@ -243,7 +110,7 @@ def _inline(element: _Element) -> list[Node]:
     if any(not is_inline(node) for node in element.content):
         # A block inside <b> and the like: the block matters more than the weight.
         return element.content
-    kind = _INLINE[element.tag]
+    kind = INLINE[element.tag]
     if kind != "code":
         return [Node(kind, element.content)] if element.content else []
     language = _LANGUAGE.search(element.attributes.get("class", ""))
@@ -257,7 +124,7 @@ def _heading(element: _Element) -> list[Node]:
     content = trim([node for node in element.content if is_inline(node)])
     if not content:
         return []
-    return [Node("heading", content, attributes={"level": _HEADINGS[element.tag]})]
+    return [Node("heading", content, attributes={"level": HEADINGS[element.tag]})]
 
 
 def _paragraph(element: _Element) -> list[Node]:
@@ -322,17 +189,6 @@ def _link(element: _Element) -> list[Node]:
     if blocks or not element.content or not is_safe_address(address):
         return element.content
     return [Node("link", element.content, attributes={"url": address})]
-
-
-def is_safe_address(address: str) -> bool:
-    """Say whether `address` may be a link: http, https, mailto, or a place in the document.
-
-    >>> is_safe_address("javascript:alert(1)")
-    False
-    """
-    return (
-        re.match(r"(?:https?://[^\s]+|mailto:[^\s]+|#[^\s]*)\Z", address, re.IGNORECASE) is not None
-    )
 
 
 def _picture(element: _Element) -> list[Node]:

@@ -14,7 +14,7 @@ from nbpress.render.embed import embed_pictures
 from nbpress.render.scrub import scrub
 
 if TYPE_CHECKING:
-    from nbpress.render.typeset import Setting
+    from nbpress.render.typst_document import Setting
 
 
 class ExportError(Exception):
@@ -182,10 +182,10 @@ def _pdf(
     title: str | None,
     show_code: bool | None,
 ) -> Rendered:
-    from nbpress.render import manifest, typeset
+    from nbpress.render import manifest, typst_document
 
     attached = manifest.attachments(document, notebooks, extra, title=title, show_code=show_code)
-    setting = typeset.prepare(document, attached)
+    setting = typst_document.prepare(document, attached)
     content, standards = _compiled(document, setting, strict=strict)
     counts = _sorted(setting.unprintable)
     notices = [

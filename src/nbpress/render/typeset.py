@@ -5,41 +5,26 @@ and attachments go as files in memory. Nothing of a cell ever becomes Typst sour
 """
 
 import contextlib
-import datetime
 import json
-import re
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from nbpress.render import breaks, floats, fonts, pictures, speech
-from nbpress.render.characters import print_safe
-from nbpress.render.columns import Layout, plan_columns
-from nbpress.render.dates import long_date
-from nbpress.render.document import Document
-from nbpress.render.media import media_type
-from nbpress.render.outputs import Cover, Exhibit, Source
-from nbpress.render.tree import Node
+from nbpress.render import fonts
+from nbpress.render.plan import Answer, Plan, make_plan, plans_to_try
+from nbpress.render.typst_document import Setting
 
 #: Both standards at once; a document that breaks one is set without claiming either.
 STANDARDS = ("ua-1", "a-3a")
 FALLBACK = ("a-3b",)
 #: What Typst calls a fault of its own.
 INTERNAL = "internal error"
-#: How often figures and tables are planned at most: a table that moves moves what follows.
-MOST_PLANS = 4
 #: PDF/A wants a date; a document that states none is dated the first day of 1980, every time.
 NO_DATE = 315_532_800
-#: A table of a report with no more rows, its head included, is never broken.
-WHOLE_ROWS = 8
-
-_LONG_WORD = re.compile(r"[^\s\u200b]{26,}")
-_BREAK_AFTER = re.compile(r"([/._\-?&=,;:+])(?=[^/._\-?&=,;:+\s])")
 
 
 class TypesettingError(RuntimeError):
@@ -50,58 +35,6 @@ class LayoutError(TypesettingError):
     """Typst failed at a fault of its own; another layout of the same document may pass."""
 
 
-@dataclass
-class Setting:
-    """What Typst is given: the data, the files beside it, and what was replaced on the way.
-
-    `asks` says whether anything in it is placed by a plan.
-    """
-
-    data: dict[str, Any]
-    files: dict[str, bytes]
-    unprintable: Counter[str] = field(default_factory=Counter)
-    asks: bool = True
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where figures and tables do not stand where the text comes to them.
-
-    Attributes
-    ----------
-    floating
-        The figures that wait for the next page.
-    tables
-        What is changed in a table so that it leaves no row alone.
-    """
-
-    floating: list[str] = field(default_factory=list)
-    tables: dict[str, breaks.Change] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Where Typst says that figures are met, and rows of tables come to."""
-
-    figures: list[dict[str, Any]]
-    rows: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that travels in the PDF."""
-
-    name: str
-    content: bytes
-    relationship: str = "data"
-    description: str = ""
-
-
-def prepare(document: Document, attachments: list[Attachment] | None = None) -> Setting:
-    """Return `document` as Typst wants it."""
-    return _Preparer(document).prepare(attachments or [])
-
-
 def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     """Return the PDF.
 
@@ -110,7 +43,7 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     TypesettingError
         When Typst refuses it, for example because it breaks a standard.
     """
-    *others, last = plans_to_try(plan(setting))
+    *others, last = plans_to_try(plan_setting(setting))
     for decided in others:
         # Where two figures wait across the pages of one table, Typst can fail while it builds the
         # tree of tags ("internal error: parent group"), whatever standard is asked for.
@@ -119,51 +52,14 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
     return compiled(setting, standards, last)
 
 
-def plans_to_try(decided: Plan) -> list[Plan]:
-    """Return the plan, then with one waiting figure fewer each, the last ones first.
-
-    Examples
-    --------
-    >>> [plan.floating for plan in plans_to_try(Plan(["a", "b"]))]
-    [['a', 'b'], ['a'], []]
-    """
-    count = len(decided.floating)
-    return [Plan(decided.floating[:kept], decided.tables) for kept in range(count, -1, -1)]
-
-
 def compiled(setting: Setting, standards: tuple[str, ...], decided: Plan) -> bytes:
     """Return the PDF with its figures and tables where the plan has them."""
     return bytes(run(setting, "compile", decided, format="pdf", pdf_standards=list(standards)))
 
 
-def plan(setting: Setting) -> Plan:
-    """Return where figures and tables go: `nbpress.render.floats`, `nbpress.render.breaks`.
-
-    Figures come first; a table that moves may move figures, so these are planned again then.
-    """
-    decided = Plan()
-    answered: dict[str, Answer] = {}
-
-    def ask(trial: Plan) -> Answer:
-        asked = repr(trial)
-        if asked not in answered:
-            answered[asked] = _answer(setting, trial)
-        return answered[asked]
-
-    for _ in range(MOST_PLANS if setting.asks else 0):
-        decided = _with_figures(decided, ask)
-        changed = decided.tables | breaks.changes(ask(decided).rows)
-        if changed == decided.tables:
-            break
-        decided = Plan(decided.floating, changed)
-    return decided
-
-
-def _with_figures(decided: Plan, ask: Callable[[Plan], Answer]) -> Plan:
-    def ask_figures(floating: list[str]) -> list[dict[str, Any]]:
-        return ask(Plan(floating, decided.tables)).figures
-
-    return Plan(floats.plan(ask_figures), decided.tables)
+def plan_setting(setting: Setting) -> Plan:
+    """Return where figures and tables go; a setting that asks nothing needs no layout for that."""
+    return make_plan(lambda trial: _answer(setting, trial)) if setting.asks else Plan()
 
 
 def _answer(setting: Setting, trial: Plan) -> Answer:
@@ -229,317 +125,3 @@ def _folder_of(contents: Mapping[str, bytes]) -> Iterator[str | None]:
 @cache
 def _template() -> bytes:
     return files("nbpress.render").joinpath("templates", "report.typ").read_bytes()
-
-
-class _Preparer:
-    """Turns nodes into plain JSON values and collects the pictures."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.files: dict[str, bytes] = {}
-        self.counts: Counter[str] = Counter()
-        self.panels = 0
-        self.asks = False
-        self.safe = print_safe(self.counts)
-
-    def prepare(self, attachments: list[Attachment]) -> Setting:
-        data = {
-            "meta": self._meta(),
-            "chapters": [self._chapter(number) for number in range(len(self.document.chapters))],
-            "sources": [self._source(source) for source in self.document.sources],
-            "attachments": [
-                self._attachment(number, file) for number, file in enumerate(attachments)
-            ],
-        }
-        return Setting(data, self.files, self.counts, self.asks)
-
-    def text(self, text: str) -> str:
-        """Return `text` printable, with places to break in words too long for a line."""
-        return _LONG_WORD.sub(_breakable, self.safe(text))
-
-    def _meta(self) -> dict[str, Any]:
-        document = self.document
-        language, _, region = document.language.partition("-")
-        title = self.safe(document.title).strip() or "Untitled"
-        return {
-            "title": title,
-            "short-title": short_title(title),
-            "subtitle": self.text(document.subtitle),
-            "description": self.text(document.description),
-            "authors": [self.safe(name) for name in document.authors],
-            "keywords": [self.safe(word) for word in document.keywords],
-            "as-of": self.safe(long_date(document.as_of)),
-            "date": _date_parts(document.as_of),
-            "digest": document.digest[:12],
-            "lang": language.lower() if re.fullmatch(r"[A-Za-z]{2,3}", language) else "en",
-            "region": region.upper() if re.fullmatch(r"[A-Za-z]{2}", region) else None,
-            "binder": document.is_binder,
-            "contents": document.contents,
-        }
-
-    def _chapter(self, index: int) -> dict[str, Any]:
-        chapter = self.document.chapters[index]
-        cover, record = chapter.content.cover, chapter.content.record
-        return {
-            "title": self.safe(chapter.title) or f"Chapter {index + 1}",
-            "short-title": short_title(self.safe(chapter.title)),
-            "subtitle": self.text(cover.subtitle) if cover else "",
-            "description": self.text(cover.description) if cover else "",
-            "as-of": self.safe(long_date(cover.as_of)) if cover else "",
-            "digest": record.digest[:12] if record else "",
-            "parameters": self._parameters(cover) if cover else [],
-            "blocks": self._nodes(chapter.blocks),
-        }
-
-    def _parameters(self, cover: Cover) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": self.text(item.name.replace("_", " ")),
-                "value": self.text(item.value),
-                "default": self.text(item.default),
-                "changed": item.changed,
-            }
-            for item in cover.parameters
-        ]
-
-    def _source(self, source: Source) -> dict[str, str]:
-        from nbpress.render.markup import is_safe_address
-
-        return {
-            "id": self.text(source.id),
-            "title": self.text(source.title),
-            "publisher": self.text(source.publisher),
-            "published": self.text(long_date(source.published)),
-            "url": source.url
-            if is_safe_address(source.url) and not source.url.startswith("#")
-            else "",
-            "reliability": self.text(source.reliability),
-        }
-
-    def _attachment(self, number: int, file: Attachment) -> dict[str, str]:
-        path = f"attachment-{number}"
-        self.files[path] = file.content
-        return {
-            "path": path,
-            "name": file.name,
-            "relationship": file.relationship,
-            "mime": media_type(file.name),
-            "description": self.safe(file.description) or file.name,
-        }
-
-    # Nodes
-
-    def _nodes(self, nodes: list[Node]) -> list[dict[str, Any]]:
-        return [self._node(node) for node in nodes]
-
-    def _node(self, node: Node) -> dict[str, Any]:
-        value: dict[str, Any] = {"k": node.kind, "t": "", "c": []}
-        if node.text:
-            value["t"] = self.text(node.text)
-        if node.kind == "table":
-            return value | self._table(node)
-        if node.kind != "item":
-            value["c"] = self._nodes(node.children)
-        special = _SPECIAL.get(node.kind)
-        return value | special(self, node) if special else value
-
-    def for_heading(self, node: Node) -> dict[str, Any]:
-        return {"level": node.attributes["level"], "id": node.attributes["id"]}
-
-    def for_codeblock(self, node: Node) -> dict[str, Any]:
-        language = node.attributes.get("language") or None
-        return {
-            "lang": language,
-            "input": node.attributes.get("input", False),
-            "t": self.safe(node.text),
-        }
-
-    def for_list(self, node: Node) -> dict[str, Any]:
-        tight = all(
-            sum(child.kind == "paragraph" for child in item.children) <= 1 for item in node.children
-        )
-        return {
-            "ordered": node.attributes.get("ordered", False),
-            "start": node.attributes.get("start", 1),
-            "tight": tight,
-            "nested": node.attributes.get("nested", False),
-        }
-
-    def for_item(self, node: Node) -> dict[str, Any]:
-        done = node.attributes.get("done")
-        for child in node.children:
-            if child.kind == "list":
-                child.attributes["nested"] = True
-        first, rest = node.children[:1], node.children[1:]
-        if first and first[0].kind == "paragraph":
-            # An opening paragraph is set as running text, or Typst would space the list out.
-            return {"done": done, "c": self._nodes([*first[0].children, *rest])}
-        return {"done": done, "c": self._nodes(node.children)}
-
-    def for_footnote(self, node: Node) -> dict[str, Any]:
-        if len(node.children) == 1 and node.children[0].kind == "paragraph":
-            return {"c": self._nodes(node.children[0].children)}
-        return {}
-
-    def for_link(self, node: Node) -> dict[str, Any]:
-        return {"url": node.attributes["url"]}
-
-    def for_target(self, node: Node) -> dict[str, Any]:
-        return {"target": node.attributes["target"]}
-
-    def for_citation(self, node: Node) -> dict[str, Any]:
-        numbers = node.attributes["numbers"]
-        return {
-            "numbers": [
-                {"text": self.text(item["text"]), "target": item["target"]} for item in numbers
-            ]
-        }
-
-    def for_math(self, node: Node) -> dict[str, Any]:
-        tree = node.attributes.get("tree")
-        alt = speech.spoken(tree) if tree else node.text
-        return {"tree": self._formula(tree) if tree else None, "alt": self.safe(alt) or "formula"}
-
-    def _formula(self, tree: dict[str, Any]) -> dict[str, Any]:
-        inner = [self._formula(child) for child in tree["c"]]
-        return {"m": tree["m"], "a": tree["a"], "t": self.safe(tree["t"]), "c": inner}
-
-    def for_picture(self, node: Node) -> dict[str, Any]:
-        picture = node.attributes["picture"]
-        name = f"picture-{len(self.files)}"
-        if isinstance(picture, pictures.Drawing):
-            name += ".svg"
-            self.files[name] = self.safe(picture.svg).encode()
-            width: float | None = picture.width or None
-            height = picture.height
-        else:
-            name += {"jpeg": ".jpg"}.get(picture.format, f".{picture.format}")
-            self.files[name] = picture.content
-            width = node.attributes.get("width") or picture.width * 0.75
-            height = width * picture.height / picture.width
-        return {
-            "file": name,
-            "w": width,
-            "h": height or 1,
-            "alt": self.safe(node.attributes["alt"]),
-        }
-
-    def for_exhibit(self, node: Node) -> dict[str, Any]:
-        exhibit: Exhibit = node.attributes["exhibit"]
-        value = {
-            "kind": exhibit.kind,
-            "id": node.attributes["id"],
-            "number": node.attributes["number"],
-            "title": self.text(exhibit.title),
-            "subtitle": self.text(exhibit.subtitle),
-            "caption": self._nodes(node.attributes["caption"]),
-            "sources": self._nodes(
-                [item for item in node.attributes["sources"] if item.attributes["ids"]]
-            ),
-            "data": self.safe(node.attributes.get("data", "")),
-        }
-        if exhibit.kind == "table":
-            value["table"] = self._table(node.children[0], whole_rows=WHOLE_ROWS)
-        else:
-            self.asks = True
-        return value
-
-    # Tables
-
-    def _table(self, node: Node, whole_rows: int = 1) -> dict[str, Any]:
-        sections = {section.kind: section.children for section in node.children}
-        layout = plan_columns(node)
-        common = {
-            "caption": self.text(node.attributes.get("caption", "")),
-            "removed": node.attributes.get("removed", 0),
-            "landscape": layout.landscape,
-            "whole": sum(len(rows) for rows in sections.values()) <= whole_rows,
-        }
-        signed = set() if common["whole"] else breaks.signed(len(sections.get("tbody", [])))
-        self.asks = self.asks or bool(signed)
-        panels = [
-            self._panel(node, sections, layout, columns)
-            | {"signed": sorted({0, *signed} if signed else ())}
-            for columns in layout.panels
-        ]
-        return common | {"panels": panels}
-
-    def _panel(
-        self, node: Node, sections: dict[str, list[Node]], layout: Layout, columns: list[int]
-    ) -> dict[str, Any]:
-        chosen = {column: place for place, column in enumerate(columns)}
-        rows = {
-            kind: [self._row(row, chosen) for row in sections.get(kind, [])]
-            for kind in ("thead", "tbody", "tfoot")
-        }
-        self.panels += 1
-        return {
-            "key": f"panel-{self.panels}",
-            "landscape": layout.landscape,
-            "columns": len(columns),
-            "align": [node.attributes["align"][column] for column in columns],
-            "tracks": [layout.tracks[column] for column in columns],
-            "size": layout.size,
-            "gap": 4.5 if layout.size > 7 else 3,
-            "pad": 2.1 if node.attributes.get("compact") else 3.3,
-            "head": rows["thead"],
-            "body": rows["tbody"],
-            "foot": rows["tfoot"],
-        }
-
-    def _row(self, row: Node, chosen: dict[int, int]) -> list[dict[str, Any]]:
-        return [
-            self._cell(cell, chosen) for cell in row.children if cell.attributes["column"] in chosen
-        ]
-
-    def _cell(self, cell: Node, chosen: dict[int, int]) -> dict[str, Any]:
-        attributes = cell.attributes
-        return {
-            "c": self._nodes(cell.children),
-            "header": attributes.get("header", False),
-            "colspan": attributes["colspan"],
-            "rowspan": attributes["rowspan"],
-            "align": attributes.get("align"),
-            "column": chosen[attributes["column"]],
-        }
-
-
-_SPECIAL: dict[str, Callable[[_Preparer, Node], dict[str, Any]]] = {
-    "heading": _Preparer.for_heading,
-    "codeblock": _Preparer.for_codeblock,
-    "list": _Preparer.for_list,
-    "item": _Preparer.for_item,
-    "footnote": _Preparer.for_footnote,
-    "link": _Preparer.for_link,
-    "inner": _Preparer.for_target,
-    "crossref": _Preparer.for_target,
-    "citation": _Preparer.for_citation,
-    "math": _Preparer.for_math,
-    "equation": _Preparer.for_math,
-    "picture": _Preparer.for_picture,
-    "image": _Preparer.for_picture,
-    "exhibit": _Preparer.for_exhibit,
-}
-
-
-def _breakable(match: re.Match[str]) -> str:
-    word = _BREAK_AFTER.sub("\\1\u200b", match[0])
-    return re.sub(r"([^\u200b]{24})(?=[^\u200b])", "\\1\u200b", word)
-
-
-def _date_parts(iso: str) -> list[int] | None:
-    try:
-        day = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return None
-    return [day.year, day.month, day.day]
-
-
-def short_title(title: str) -> str:
-    """Return `title` as a running head: seven words at most.
-
-    >>> short_title("What has fallen silent and what the record cannot tell")
-    'What has fallen silent and what the …'
-    """
-    words = title.split()
-    return " ".join(words) if len(words) <= 7 else " ".join([*words[:7], "…"])

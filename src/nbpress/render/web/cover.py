@@ -1,7 +1,7 @@
 """The opening of a page or chapter, the table of contents, the sources, the closing line."""
 
+from nbpress.render.allowed_html import is_safe_address
 from nbpress.render.document import Document, outline
-from nbpress.render.markup import is_safe_address
 from nbpress.render.outputs import Cover, ParameterValue, Source
 from nbpress.render.tree import Node
 from nbpress.render.web.tags import date, element, escape
