@@ -9,6 +9,7 @@
     chapters         the reports: facts and sentences, and what notebook cells call
     lab              what a person in JupyterLab sees
     cli              the commands; the one place that joins all this with nbpress
+    html_table       the one writer of HTML tables
     kernelspec       the kernel that the notebooks run in
 
 docs/extend.md shows how to add a report, a statistic, a figure and a parameter.

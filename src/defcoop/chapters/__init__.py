@@ -7,7 +7,6 @@ Start here: `session.begin` checks a notebook's parameters, loads the data and r
     session          what the cells of a notebook share: data, citations, headline numbers
     headlines        fields of facts that are headline numbers
     display          outputs with what they declare to the renderer
-    tabulate         frames as HTML tables
 
     brief, cadence, exercises, mechanisms, instruments, evidence, profile
                      a report each: facts.py computes numbers and verdicts, text.py words them

@@ -18,9 +18,9 @@ from defcoop.chapters import display
 from defcoop.chapters.declarations import DECLARATIONS
 from defcoop.chapters.headlines import headlines_of
 from defcoop.chapters.namespace import resolve
-from defcoop.chapters.tabulate import html_table
 from defcoop.evidence import Dataset
 from defcoop.figures.picture import csv_text
+from defcoop.html_table import write_frame
 from defcoop.lab import attended, form
 from nbpress.parameters import Value, changed, rows
 
@@ -255,7 +255,7 @@ class Chapter:
             "align": ["right" if right else "left" for right in numeric],
             "compact": compact,
         }
-        return display.table(html_table(frame), frame.to_string(index=False), report)
+        return display.table(write_frame(frame), frame.to_string(index=False), report)
 
     @staticmethod
     def show(*outputs: display.Output) -> display.Sequel:

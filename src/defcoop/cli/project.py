@@ -12,6 +12,7 @@ import click
 from defcoop.evidence import checked
 from defcoop.evidence.tables import DataNotFoundError, find_data
 from nbpress.build.project import Project
+from nbpress.markdown_text import escape_markdown
 
 if TYPE_CHECKING:
     from defcoop.evidence import Dataset, Fault
@@ -198,9 +199,3 @@ def describe_changes(old: Path, new: Path, tables: Sequence[str]) -> str:
     if len(found) > LONGEST_LIST:
         lines.append(f"- and {len(found) - LONGEST_LIST} more")
     return "\n".join(lines)
-
-
-def escape_markdown(text: str) -> str:
-    """Return a text from the data so that Markdown shows it as it is."""
-    once = " ".join(text.split())
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+-.!|@$~:" else sign for sign in once)

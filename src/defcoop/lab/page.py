@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from defcoop.chapters.display import Output
+from defcoop.html_table import write_table
 from defcoop.lab.provenance import Behind
+from nbpress.markdown_text import escape_markdown
 
 CITATIONS = re.compile(r"\[(@[a-z0-9-]+(?:; *@[a-z0-9-]+)*)\]")
 REFERENCE = re.compile(r"\[\]\(#(fig|tbl):([^)\s]+)\)")
@@ -121,7 +123,7 @@ def citation(text: str, sources: Sources) -> str:
 def link_text(source: Mapping[str, Any]) -> str:
     """Return a link to a source in Markdown: publisher and year; plain where it has no address."""
     words = f"{source['publisher']} {source['published'][:4]}".strip()
-    safe = re.sub(r"([\\\[\]*_`<>])", r"\\\1", words)
+    safe = escape_markdown(words)
     return f"[{safe}](<{source['url']}>)" if str(source["url"]).startswith(SAFE) else safe
 
 
@@ -204,21 +206,16 @@ def claims_table(claims: pd.DataFrame) -> str:
     """Return the claims about a subject, each with a link to its source."""
     if claims.empty:
         return "<p>No claim is about this subject itself.</p>"
-    rows = "".join(claim_row(row) for row in claims.to_dict("records"))
     names = ("Field", "Says", "Source", "Where", "Grade", "Note")
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return write_table(names, map(claim_cells, claims.to_dict("records")))
 
 
-def claim_row(row: Mapping[Any, Any]) -> str:
-    """Return one claim as a row."""
-    plain = [html.escape(spoken(row["field"])), html.escape(str(row["value"]))]
+def claim_cells(row: Mapping[Any, Any]) -> list[str]:
+    """Return the cells of one claim as HTML."""
+    field, value = html.escape(spoken(row["field"])), html.escape(str(row["value"]))
     grade = f"{row['reliability']}{row['credibility']}"
     rest = [html.escape(str(text)) for text in (row["locator"], grade, row["note"])]
-    cells = [plain[1], anchor(row), *rest]
-    return (
-        f'<tr><th scope="row">{plain[0]}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-    )
+    return [field, value, anchor(row), *rest]
 
 
 def rulings_list(rulings: pd.DataFrame) -> str:

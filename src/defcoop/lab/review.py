@@ -11,8 +11,9 @@ from defcoop.evidence.check import check
 from defcoop.evidence.diff import BOOKKEEPING, Change, data_at, diff
 from defcoop.evidence.faults import DataError, Fault
 from defcoop.evidence.tables import DataNotFoundError, find_data
+from defcoop.html_table import write_table
 
-LEFT = 'style="text-align: left; vertical-align: top"'  # where a front end sets cells flush right
+LEFT = "text-align: left; vertical-align: top"  # where a front end sets cells flush right
 MOST = 200  # rows shown; the rest is counted
 
 
@@ -71,7 +72,7 @@ def fault_table(found: Sequence[Fault]) -> str:
         ]
         for fault in found
     ]
-    return table(("Where", "Column", "Value", "Rule", "Remedy"), rows)
+    return limit_table(("Where", "Column", "Value", "Rule", "Remedy"), rows)
 
 
 def change_table(changes: Sequence[Change]) -> str:
@@ -83,7 +84,7 @@ def change_table(changes: Sequence[Change]) -> str:
         ]
         for one in changes
     ]
-    return table(("Change", "Table", "Subject", "Field", "Was", "Is"), rows)
+    return limit_table(("Change", "Table", "Subject", "Field", "Was", "Is"), rows)
 
 
 def link(file: str, line: int) -> str:
@@ -92,13 +93,9 @@ def link(file: str, line: int) -> str:
     return f'<a href="{quote(path)}#line={line - 1}">{html.escape(Path(file).name)}:{line}</a>'
 
 
-def table(names: Sequence[str], rows: Sequence[Iterable[str]]) -> str:
+def limit_table(names: Sequence[str], rows: Sequence[Iterable[str]]) -> str:
     """Return rows of escaped cells as a table; none without rows."""
     if not rows:
         return ""
-    head = "".join(f'<th scope="col" {LEFT}>{name}</th>' for name in names)
-    body = "".join(
-        f"<tr>{''.join(f'<td {LEFT}>{cell}</td>' for cell in row)}</tr>" for row in rows[:MOST]
-    )
     rest = f"<p>and {len(rows) - MOST} more</p>" if len(rows) > MOST else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+    return write_table(names, rows[:MOST], first_heads_row=False, style=LEFT) + rest

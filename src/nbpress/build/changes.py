@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from nbpress.build.tasks import Changes
+from nbpress.markdown_text import escape_markdown
 
 
 def write_section(changes: Changes, headlines: Sequence[Mapping[str, Any]]) -> str:
@@ -47,8 +48,7 @@ def find_moves(
 
 def escape_label(headline: Mapping[str, Any]) -> str:
     """Return what a headline number is called, safe within Markdown."""
-    text = str(headline.get("label") or headline["name"])
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in text)
+    return escape_markdown(str(headline.get("label") or headline["name"]))
 
 
 def format_headline(headline: Mapping[str, Any]) -> str:

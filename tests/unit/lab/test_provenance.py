@@ -77,3 +77,10 @@ def test_citations_become_links_and_only_to_the_web() -> None:
 
 def test_markup_in_prose_is_not_markup_on_the_page() -> None:
     assert "<script>" not in page.prose("<script>alert(1)</script>", {}, {})
+
+
+def test_signs_in_the_name_of_a_publisher_are_text_in_the_link() -> None:
+    sources = {"one": {"publisher": "A [b] *c*", "published": "2024-01-01", "url": "https://x.org"}}
+    assert '<a href="https://x.org">A [b] *c* 2024</a>' in page.prose(
+        "As said [@one].", sources, {}
+    )

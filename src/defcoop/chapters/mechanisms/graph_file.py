@@ -6,7 +6,7 @@ from defcoop.analysis.network.graphfiles import write_graphml
 from defcoop.analysis.network.graphtypes import MultiDiGraph
 from defcoop.analysis.network.lanes import LANES
 from defcoop.chapters import display
-from defcoop.chapters.tabulate import html_table
+from defcoop.html_table import write_frame
 
 TITLE = "The whole network as a graph file for other programs"
 CAPTION = (
@@ -40,4 +40,4 @@ def graph_table(graph: MultiDiGraph, label: str = "graph") -> display.Output:
         "align": ["left", "right", "right"],
         "compact": True,
     }
-    return display.table(html_table(frame), frame.to_string(index=False), report)
+    return display.table(write_frame(frame), frame.to_string(index=False), report)
