@@ -40,8 +40,8 @@ def body_rows(content: bytes) -> list[list[str]]:
 
 
 def as_it_comes(notebook) -> bytes:
-    setting = typst_document.prepare(read_document([notebook]))
-    return typeset.compiled(setting, typeset.STANDARDS, Plan())
+    setting = typst_document.prepare_setting(read_document([notebook]))
+    return typeset.compile_planned(setting, typeset.STANDARDS, Plan())
 
 
 def with_first_alone(words: str, count: int):

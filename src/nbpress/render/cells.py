@@ -118,7 +118,7 @@ class _Reader:
 
     def _markdown(self, source: str, attachments: Mapping[str, Any]) -> list[Node]:
         blocks = read_markdown(source, self.notices, where=self.where)
-        return self.parts.settle(blocks, attachments)
+        return self.parts.settle_blocks(blocks, attachments)
 
     def _raw(self, source: str) -> None:
         # Raw cells are meant for one converter; none of them is ours, so they print as they are.
@@ -185,10 +185,12 @@ class _Reader:
     def _figure(self, exhibit: Exhibit) -> list[Node]:
         if not exhibit.alt.strip():
             self.chapter.breaches.say(f"{self.where}: figure {exhibit.label} has no alt text")
-        return self.parts.draw(exhibit.content, exhibit.alt)
+        return self.parts.draw_svg(exhibit.content, exhibit.alt)
 
     def _table(self, exhibit: Exhibit) -> list[Node]:
-        blocks = self.parts.settle(read_html(exhibit.content, self.notices, where=self.where), {})
+        blocks = self.parts.settle_blocks(
+            read_html(exhibit.content, self.notices, where=self.where), {}
+        )
         table = next((node for node in blocks if node.kind == "table"), None)
         if table is None:
             return []
@@ -225,10 +227,10 @@ class _Reader:
 
     def html(self, value: object, *_: object) -> list[Node]:
         source, drawings = _take_out_svg(joined(value))
-        blocks = self.parts.settle(read_html(source, self.notices, where=self.where), {})
+        blocks = self.parts.settle_blocks(read_html(source, self.notices, where=self.where), {})
         shown = list(blocks)
         for drawing in drawings:
-            shown += self.parts.caption_image(self.parts.draw(drawing, ""), {})
+            shown += self.parts.caption_image(self.parts.draw_svg(drawing, ""), {})
         return (
             shown
             if any(plain_text([block]).strip() or _is_visible(block) for block in shown)
@@ -242,7 +244,7 @@ class _Reader:
         self, value: object, output: Mapping[str, Any], options: Mapping[str, str]
     ) -> list[Node]:
         alt = _alt(output, "image/svg+xml", options)
-        return self.parts.caption_image(self.parts.draw(joined(value), alt), options)
+        return self.parts.caption_image(self.parts.draw_svg(joined(value), alt), options)
 
     def raster(
         self, value: object, output: Mapping[str, Any], options: Mapping[str, str]

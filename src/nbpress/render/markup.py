@@ -243,12 +243,10 @@ def _math(element: _Element) -> list[Node]:
 
 
 def _note(element: _Element) -> list[Node]:
-    return [
-        Node(
-            "notebody", as_blocks(element.content), attributes={"id": element.attributes["data-id"]}
-        )
-        for _ in range("data-id" in element.attributes)
-    ]
+    if "data-id" not in element.attributes:
+        return []
+    attributes = {"id": element.attributes["data-id"]}
+    return [Node("notebody", as_blocks(element.content), attributes=dict(attributes))]
 
 
 def _note_reference(element: _Element) -> list[Node]:

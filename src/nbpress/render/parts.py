@@ -31,7 +31,7 @@ class Parts:
         self.drawings = 0
         self.where = ""
 
-    def settle(self, blocks: list[Node], attachments: Mapping[str, Any]) -> list[Node]:
+    def settle_blocks(self, blocks: list[Node], attachments: Mapping[str, Any]) -> list[Node]:
         """Give pictures their bytes, formulas their trees, and cut what is too long."""
         for node in list(walk(blocks)):
             if node.kind == "picture":
@@ -60,7 +60,7 @@ class Parts:
         exhibit = Exhibit("figure", label, title=caption, alt=nodes[0].attributes["alt"])
         return [Node("exhibit", nodes, attributes={"exhibit": exhibit})]
 
-    def draw(self, svg: str, alt: str) -> list[Node]:
+    def draw_svg(self, svg: str, alt: str) -> list[Node]:
         """Return an SVG drawing as an image without anything active, or a note in its place."""
         self.drawings += 1
         try:

@@ -185,7 +185,7 @@ def _pdf(
     from nbpress.render import manifest, typst_document
 
     attached = manifest.attachments(document, notebooks, extra, title=title, show_code=show_code)
-    setting = typst_document.prepare(document, attached)
+    setting = typst_document.prepare_setting(document, attached)
     content, standards = _compiled(document, setting, strict=strict)
     counts = _sorted(setting.unprintable)
     notices = [

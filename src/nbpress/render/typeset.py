@@ -48,13 +48,15 @@ def compile_pdf(setting: Setting, standards: tuple[str, ...]) -> bytes:
         # Where two figures wait across the pages of one table, Typst can fail while it builds the
         # tree of tags ("internal error: parent group"), whatever standard is asked for.
         with contextlib.suppress(LayoutError):
-            return compiled(setting, standards, decided)
-    return compiled(setting, standards, last)
+            return compile_planned(setting, standards, decided)
+    return compile_planned(setting, standards, last)
 
 
-def compiled(setting: Setting, standards: tuple[str, ...], decided: Plan) -> bytes:
+def compile_planned(setting: Setting, standards: tuple[str, ...], decided: Plan) -> bytes:
     """Return the PDF with its figures and tables where the plan has them."""
-    return bytes(run(setting, "compile", decided, format="pdf", pdf_standards=list(standards)))
+    return bytes(
+        run_typst(setting, "compile", decided, format="pdf", pdf_standards=list(standards))
+    )
 
 
 def plan_setting(setting: Setting) -> Plan:
@@ -63,12 +65,12 @@ def plan_setting(setting: Setting) -> Plan:
 
 
 def _answer(setting: Setting, trial: Plan) -> Answer:
-    found = json.loads(run(setting, "query", trial, selector="<reached>", field="value"))
+    found = json.loads(run_typst(setting, "query", trial, selector="<reached>", field="value"))
     figures = [place for place in found if "rows" not in place]
     return Answer(figures, [row for place in found for row in place.get("rows", [])])
 
 
-def run(setting: Setting, work: str, decided: Plan, **options: object) -> Any:  # noqa: ANN401
+def run_typst(setting: Setting, work: str, decided: Plan, **options: object) -> Any:  # noqa: ANN401
     """Let Typst compile or query the document set as planned."""
     import typst
 

@@ -47,7 +47,7 @@ class Attachment:
     description: str = ""
 
 
-def prepare(document: Document, attachments: list[Attachment] | None = None) -> Setting:
+def prepare_setting(document: Document, attachments: list[Attachment] | None = None) -> Setting:
     """Return `document` as Typst wants it."""
     return _Preparer(document).prepare(attachments or [])
 
