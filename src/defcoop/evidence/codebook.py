@@ -91,9 +91,10 @@ def second_reading(corpus: Corpus) -> str:
     return (
         "## Read again\n\n"
         f"Claims drawn at random, one of a source at most: {found.drawn}; page found: "
-        f"{found.found}, not found: {found.drawn - found.found}. A second reader, who did not see "
-        "our value, read the field from the page. What both "
-        "have agrees by the rules for contradictions (a month agrees with a day in it), a status "
+        f"{found.found}, not found: {found.drawn - found.found}. Two readers, each of a "
+        "part, read the field from the page, mostly from a stored excerpt of it. They did not see "
+        "our value, but title and date of the source, which give some values away, so that the "
+        "agreement is at most what is printed. What both have agrees by the rules for contradictions (a month agrees with a day in it), a status "
         f"only with itself: {found.agreeing} of {found.found} "
         f"({percent(found.agreeing, found.found)}; 95 % interval {100 * low:.1f} to "
         f"{100 * high:.1f} %, Wilson). Krippendorff's alpha (nominal, all fields together, "
