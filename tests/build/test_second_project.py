@@ -6,6 +6,11 @@ import sys
 
 import pytest
 
+from nbpress.build.build import prepare
+from nbpress.build.project import project_at
+from nbpress.build.request import Request
+from nbpress.errors import UsageError
+from nbpress.parameters import Parameter
 from tests.render import looking
 from tests.toy import ROOT
 
@@ -72,3 +77,21 @@ def test_the_script_has_about_ten_lines_of_code():
         line for line in lines if line.strip() and not line.startswith(('"""', "import", "from"))
     ]
     assert len(code) <= 10
+
+
+AS_OF = Parameter("as_of", "date", "", "Nothing after this day is used.")
+
+
+def prepare_with_a_date(place, **given):
+    project = project_at(place, name="Two rivers", parameters=lambda _notebook: [AS_OF])
+    return prepare(project, Request(out=place / "elsewhere", names=("both",), **given))
+
+
+def test_an_as_of_date_that_nobody_gives_is_not_guessed(place):
+    with pytest.raises(UsageError, match="give the parameter, or newest_date to project_at"):
+        prepare_with_a_date(place)
+
+
+def test_an_as_of_date_that_is_given_asks_for_no_other(place):
+    (step,) = prepare_with_a_date(place, parameters={"as_of": "2024-03-01"}).steps
+    assert {part.parameters["as_of"] for part in step.target.parts} == {"2024-03-01"}

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbpress.render
 from nbpress.build.hashing import hash_data
+from nbpress.errors import UsageError
 from nbpress.parameters import Parameter
 
 
@@ -105,15 +105,15 @@ def project_at(
         Returns the declared parameters of a notebook; by default none has any.
     given
         Other fields of `Project`, which take the place of what is usual: the notebooks find the
-        data through ``PROJECT_DATA``, the as-of date is that of the newest file of the data, and
-        a matrix has no values.
+        data through ``PROJECT_DATA``, and a matrix has no values.  A project whose notebooks
+        declare an as-of date gives ``newest_date``, too.
     """
     usual: dict[str, Any] = {
         "notebooks": root / "notebooks",
         "catalogue": root / "reports" / "catalogue.yml",
         "data": root / "data",
         "data_variable": "PROJECT_DATA",
-        "newest_date": partial(newest_change, root / "data"),
+        "newest_date": refuse_to_guess,
         "choices": lambda _source: (),
         "check": tuple,
         "changes": lambda _old, _new, _tables: "",
@@ -123,7 +123,16 @@ def project_at(
     return Project(name=name, root=root, parameters=parameters, **(usual | given))
 
 
-def newest_change(folder: Path) -> datetime.date:
-    """Return the day, in UTC, on which the newest table of a folder was written."""
-    newest = max((path.stat().st_mtime for path in folder.glob("*.csv")), default=0.0)
-    return datetime.datetime.fromtimestamp(newest, datetime.UTC).date()
+def refuse_to_guess() -> datetime.date:
+    """Raise: only the data know their newest date; the time of a file differs by checkout.
+
+    Raises
+    ------
+    UsageError
+        Always.
+    """
+    fault = (
+        "a notebook declares the as-of date, and neither the request nor the project gives one; "
+        "give the parameter, or newest_date to project_at"
+    )
+    raise UsageError([fault])

@@ -85,6 +85,10 @@ class Resolver:
         """Return the newest date of the data in ISO format."""
         return self.ask("newest", lambda: self.project.newest_date().isoformat())
 
+    def default_date(self, due: datetime.datetime | None) -> str:
+        """Return the as-of date of a report that is given none, in ISO format."""
+        return due.date().isoformat() if due else self.newest
+
     def ask(self, question: str, answer: Callable[[], Answer]) -> Answer:
         """Return an answer that depends on the data and on the code that reads it."""
         return self.memo.get(question, self.state.computed_from, answer)
@@ -199,8 +203,7 @@ class Resolver:
             **{name: value for name, value in common.items() if name in names},
         }
         if self.project.as_of in names:
-            date = due.date().isoformat() if due else self.newest
-            asked[self.project.as_of] = asked.get(self.project.as_of) or date
+            asked[self.project.as_of] = asked.get(self.project.as_of) or self.default_date(due)
         document, code = self.document(chapter.notebook)
         return Part(chapter.notebook, validate(declared, asked), file, code, document)
 
