@@ -183,7 +183,7 @@ def test_what_is_new_beyond_the_table(more: int, caption: str) -> None:
 
 
 def test_more_rows_than_the_table_shows() -> None:
-    assert facts.read_news(rows(*["2025-08-01"] * 9), DAY).more == 6
+    assert facts.read_news(rows(*["2025-08-01"] * 9), DAY).more == 2
 
 
 def test_what_is_unknown() -> None:

@@ -11,7 +11,7 @@ from defcoop.chapters.session import Chapter
 from defcoop.figures import style
 from defcoop.figures.frames import names_of
 
-MOST_NEW = 3
+MOST_NEW = 7
 FEWEST_GAPS = 3
 FEWEST_EVENTS = FEWEST_GAPS + 1
 LANES = {"instrument": "Agreements and declarations", **style.LEVELS}
