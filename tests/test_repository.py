@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 
 import yaml
@@ -103,3 +104,15 @@ def test_nbpress_names_nothing_of_defcoop() -> None:
     kept = [path for path in files if path.suffix != ".pyc"]
     guilty = [str(path) for path in kept if b"defcoop" in path.read_bytes().lower()]
     assert guilty == []
+
+
+def test_every_file_of_tests_is_collected() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    collected = {line.split("::")[0] for line in done.stdout.splitlines() if "::" in line}
+    files = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "fixtures" not in path.parts
+    }
+    assert files - collected == set()
